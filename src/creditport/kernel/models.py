@@ -1,0 +1,6 @@
+"""The chapter's models, gathered from its topics for Django."""
+
+from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.identity.models import User
+
+__all__ = ["AuditEntry", "User"]

@@ -1,0 +1,13 @@
+"""Languages: Chinese first, English beside it."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+_SOURCE = Path(__file__).resolve().parent.parent
+LOCALE_PATHS = sorted(str(path) for path in _SOURCE.glob("**/locale") if path.is_dir())

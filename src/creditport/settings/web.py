@@ -1,0 +1,33 @@
+"""Pages, addresses and static files."""
+
+from pathlib import Path
+
+from creditport.settings.environment import home, text
+
+_SITES = Path(__file__).resolve().parent.parent / "sites"
+
+ROOT_URLCONF = "creditport.sites.urls"
+WSGI_APPLICATION = "creditport.sites.wsgi.application"
+ALLOWED_HOSTS = text("CREDITPORT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_SITES / "templates", _SITES / "portal" / "templates", _SITES / "office" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = home() / "static"
+STATICFILES_DIRS = [_SITES / "static"]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/office/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,7 @@
+"""The chapter's models, gathered from its topics for Django."""
+
+from creditport.subjects.identifiers.models import SubjectIdentifier
+from creditport.subjects.persons.models import AccessOpening, Person
+from creditport.subjects.register.models import Subject, SubjectName, SubjectStatusChange
+
+__all__ = ["AccessOpening", "Person", "Subject", "SubjectIdentifier", "SubjectName", "SubjectStatusChange"]
