@@ -1,8 +1,8 @@
 """Who may do what with accounts and across agencies. Roles are apart: none is implied by another.
 
-Three administrators, as the protection scheme for information systems asks: operators run the platform and its
-accounts, agency managers answer for their own staff, auditors read the log and change nothing. Auditors are appointed
-on the command line of the server only, so that no operator can make one.
+Three administrators, as the protection scheme for information systems asks: operators run the platform and
+its accounts, agency managers answer for their own staff, auditors read the log and change nothing. Auditors are
+appointed on the command line of the server only, so that no operator can make one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def may_read_audit(actor: Actor) -> bool:
 def may_manage_staff(actor: Actor, *, role: Role | None, agency: str | None) -> bool:
     """Create, suspend or change an account of this role and agency.
 
-    An account without a role (None) is nobody's but the server's. Operators never touch auditors or operators.
+    An account without a role (None) is the server's alone. Operators never touch auditors or operators.
     """
     if actor.kind is ActorKind.SYSTEM:
         return True

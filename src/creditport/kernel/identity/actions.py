@@ -72,7 +72,9 @@ def change_role(*, actor: Actor, at: datetime, username: str, role: Role, agency
     """Give another role or agency. Allowed only if the actor may manage both the old and the new."""
     user = _managed(actor, username)
     if not may_manage_staff(actor, role=role, agency=agency):
-        raise NotPermittedError(f"{actor.name} may not make {username} a {role} of {agency or 'the platform'}")
+        raise NotPermittedError(
+            f"{actor.name} may not make {username} a {role} of {agency or 'the platform'}"
+        )
     _check_agency(role, agency)
     before = {"role_before": user.role, "agency_before": user.agency}
     user.role, user.agency = role, agency or ""
