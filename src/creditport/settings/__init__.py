@@ -12,6 +12,7 @@ from creditport.settings.i18n import (
     USE_TZ,
 )
 from creditport.settings.security import *  # noqa: F403 - every name there is a setting
+from creditport.settings.sign_in import *  # noqa: F403 - every name there is a setting
 from creditport.settings.web import *  # noqa: F403 - every name there is a setting
 
 DEBUG = flag("CREDITPORT_DEBUG", default=False)

@@ -12,7 +12,10 @@ ALLOWED_HOSTS = text("CREDITPORT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],test
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_SITES / "templates", _SITES / "portal" / "templates", _SITES / "office" / "templates"],
+        "DIRS": [
+            _SITES / "templates",
+            *(_SITES / site / "templates" for site in ("portal", "office", "accounts")),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -27,7 +30,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = home() / "static"
 STATICFILES_DIRS = [_SITES / "static"]
-LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/office/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "office:home"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

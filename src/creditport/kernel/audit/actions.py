@@ -20,8 +20,8 @@ def record_act(
 ) -> AuditEntry:
     """Write that `actor` did `act` on an object at `at`; commits with the act itself or not at all.
 
-    `act` is `topic.verb`, such as `submission.receive`. `details` holds what a reader of the log needs and JSON
-    can carry; never a personal identifier. The database chains the entry to the one before.
+    `act` is `topic.verb`, such as `submission.receive`. `details` holds what a reader of the log needs and
+    JSON can carry; never a personal identifier. The database chains the entry to the one before.
     """
     return AuditEntry.objects.create(
         at=at,

@@ -1,6 +1,6 @@
 """The arithmetic of the chain, apart from the database that also computes it.
 
-Written a second time on purpose: a check that called the trigger's own function would believe it once changed.
+Written a second time on purpose: a check that called the trigger's own function would believe a forged one.
 """
 
 from __future__ import annotations

@@ -47,8 +47,9 @@ class EntryFilter:
 def verify(*, using: str = "default", noted: Anchor | None = None) -> Verification:
     """Recompute every digest from the first entry on and name the first that is broken.
 
-    Finds any changed, deleted, inserted or swapped entry, and a tail that was cut off. Whoever owns the database
-    could rewrite the whole chain from some entry on; `noted`, an earlier head kept elsewhere, finds that too.
+    Finds any changed, deleted, inserted or swapped entry, and a tail that was cut off. Whoever owns the
+    database could rewrite the whole chain from some entry on; `noted`, an earlier head kept elsewhere, finds
+    that too.
     """
     head = _head(using)
     before = Anchor(entry=0, digest=START)

@@ -1,8 +1,8 @@
 """Who may do what with accounts and across agencies. Roles are apart: none is implied by another.
 
 Three administrators, as the protection scheme for information systems asks: operators run the platform and
-its accounts, agency managers answer for their own staff, auditors read the log and change nothing. Auditors are
-appointed on the command line of the server only, so that no operator can make one.
+its accounts, agency managers answer for their own staff, auditors read the log and change nothing. Auditors
+are appointed on the command line of the server only, so that no operator can make one.
 """
 
 from __future__ import annotations

@@ -72,9 +72,7 @@ def change_role(*, actor: Actor, at: datetime, username: str, role: Role, agency
     """Give another role or agency. Allowed only if the actor may manage both the old and the new."""
     user = _managed(actor, username)
     if not may_manage_staff(actor, role=role, agency=agency):
-        raise NotPermittedError(
-            f"{actor.name} may not make {username} a {role} of {agency or 'the platform'}"
-        )
+        raise NotPermittedError(f"{actor.name} may not make {username} a {role} of {agency or 'the platform'}")
     _check_agency(role, agency)
     before = {"role_before": user.role, "agency_before": user.agency}
     user.role, user.agency = role, agency or ""
@@ -131,3 +129,9 @@ def record_failed_sign_in(*, at: datetime, username: str) -> None:
     """Note a failure. A name without an account is not kept: people type passwords into the wrong field."""
     known = User.objects.filter(username=username).exists()
     _record(PUBLIC, at, "staff.sign-in-failed", username if known else "unknown", {})
+
+
+@transaction.atomic
+def record_own_change(*, actor: Actor, at: datetime, what: str) -> None:
+    """Note that someone changed their own password or second factors."""
+    _record(actor, at, "staff.own-change", actor.name, {"what": what})

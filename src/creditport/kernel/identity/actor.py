@@ -13,7 +13,7 @@ class NotPermittedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, in which role, for which agency (pack id). `name` is the account name, never a natural name."""
+    """Who acts, in which role, for which agency (pack id). `name` is the account name, never a person's."""
 
     kind: ActorKind
     name: str

@@ -1,0 +1,1 @@
+"""Sign-in, second factors and passwords of staff, on django-allauth."""

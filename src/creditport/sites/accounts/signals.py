@@ -1,0 +1,28 @@
+"""allauth tells of second factors only by signals; they end in the audit log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from django.dispatch import receiver
+
+from creditport.kernel.clock.clock import now
+from creditport.kernel.identity.actions import record_failed_sign_in, record_own_change
+from creditport.kernel.identity.models import User
+
+
+@receiver(authenticator_added)
+def _added(user: User, authenticator: Authenticator, **_: Any) -> None:
+    record_own_change(actor=user.actor, at=now(), what=f"added {authenticator.type}")
+
+
+@receiver(authenticator_removed)
+def _removed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    record_own_change(actor=user.actor, at=now(), what=f"removed {authenticator.type}")
+
+
+@receiver(authentication_failed)
+def _failed(user: User, **_: Any) -> None:
+    record_failed_sign_in(at=now(), username=user.username)
