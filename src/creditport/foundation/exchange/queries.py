@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any
 
 import orjson
 from django.db import connections, transaction
 
 from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.statements.statements import rows, statement
 
 ALIAS = "default"
 
@@ -83,10 +83,6 @@ class ChangePage:
     more: bool
 
 
-def _statement(name: str) -> str:
-    return files("creditport.foundation.exchange").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-
-
 def export_line(row: dict[str, Any]) -> bytes:
     """A record as one canonical line of JSON: sorted keys, no spaces, dates as YYYY-MM-DD."""
     return orjson.dumps(row, option=orjson.OPT_SORT_KEYS)
@@ -118,17 +114,8 @@ def _record_line(columns: tuple[Any, ...]) -> bytes:
 
 def _committed(place: Cursor, limit: int, today: date) -> tuple[list[Change], Cursor, bool]:
     """Changes by commit after the place."""
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(
-            _statement("changes"),
-            {
-                "transaction": str(place.transaction),
-                "record": place.record,
-                "today": today,
-                "limit": limit + 1,
-            },
-        )
-        rows = cursor.fetchall()
+    values = {"transaction": str(place.transaction), "record": place.record, "today": today, "limit": limit + 1}
+    found = rows(ALIAS, statement("foundation.exchange", "changes"), values)
     changes = [
         Change(
             kind=ChangeKind(row[2]),
@@ -138,27 +125,23 @@ def _committed(place: Cursor, limit: int, today: date) -> tuple[list[Change], Cu
             reason=row[4],
             line=_record_line(row[5:]) if row[2] in {"published", "amended"} else None,
         )
-        for row in rows[:limit]
+        for row in found[:limit]
     ]
-    last = rows[min(limit, len(rows)) - 1] if rows else None
+    last = found[min(limit, len(found)) - 1] if found else None
     reached = Cursor(int(last[0]), last[1], place.ended_on, place.ended) if last else place
-    return changes, reached, len(rows) > limit
+    return changes, reached, len(found) > limit
 
 
 def _endings(place: Cursor, limit: int, today: date) -> tuple[list[Change], Cursor, bool]:
     """Publicity that ended by itself after the place and up to today."""
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(
-            _statement("endings"),
-            {"after": place.ended_on, "ended": place.ended, "today": today, "limit": limit + 1},
-        )
-        rows = cursor.fetchall()
-    changes = [Change(ChangeKind.ENDED, str(row[2]), row[3], row[4], "", None) for row in rows[:limit]]
-    if len(rows) > limit:
-        last = rows[limit - 1]
+    values = {"after": place.ended_on, "ended": place.ended, "today": today, "limit": limit + 1}
+    found = rows(ALIAS, statement("foundation.exchange", "endings"), values)
+    changes = [Change(ChangeKind.ENDED, str(row[2]), row[3], row[4], "", None) for row in found[:limit]]
+    if len(found) > limit:
+        last = found[limit - 1]
         return changes, Cursor(place.transaction, place.record, last[0], last[1]), True
     # All endings up to today are told; those of today may still grow, so today is read again, from its last id.
-    on_today = [row[1] for row in rows if row[0] == today]
+    on_today = [row[1] for row in found if row[0] == today]
     ended = on_today[-1] if on_today else (place.ended if place.ended_on == today else 0)
     return changes, Cursor(place.transaction, place.record, today, ended), False
 
@@ -184,6 +167,6 @@ def full_export(*, at: datetime) -> Iterator[bytes]:
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as setter:
         setter.execute("SELECT set_config('creditport.day', %s, true)", [day.isoformat()])
         with connections[ALIAS].chunked_cursor() as cursor:
-            cursor.execute(_statement("full_export"))
+            cursor.execute(statement("foundation.exchange", "full_export"))
             for row in cursor:
                 yield _record_line(row) + b"\n"

@@ -9,18 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
 from creditport.foundation.records.choices import Severity
+from creditport.kernel.statements.statements import rows, statement
 
 ALIAS = "public"
 MOST_COUNTED = 10_000
-
-_COLUMNS = (
-    "id, key, version, item, adverse, subject_id, agency, severity, decided_on, valid_until, content, rules,"
-    " public_from, repair_opens_on, public_until, recorded_at, submission_id, row_number"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,74 +105,70 @@ class SubjectFigure:
     counted_at: datetime
 
 
-def _rows(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+def _read(name: str, **values: object) -> list[tuple[Any, ...]]:
+    """Rows of one named statement, as the public role sees them."""
+    return rows(ALIAS, statement("foundation.publicity", name), values)
 
 
-def record_of_row(row: Sequence[Any]) -> PublicRecord:
-    """A row of `_COLUMNS` as a value."""
-    content = row[10]
+def _record(row: Sequence[Any]) -> PublicRecord:
+    """The first 18 columns that the statements share, as a value."""
+    content = row[10] if isinstance(row[10], dict) else json.loads(row[10])
     return PublicRecord(
-        *row[:7],
-        Severity(row[7]) if row[7] is not None else None,
-        *row[8:10],
-        content if isinstance(content, dict) else _parsed(content),
-        *row[11:],
+        id=row[0],
+        key=row[1],
+        version=row[2],
+        item=row[3],
+        adverse=row[4],
+        subject_id=row[5],
+        agency=row[6],
+        severity=Severity(row[7]) if row[7] is not None else None,
+        decided_on=row[8],
+        valid_until=row[9],
+        content=content,
+        rules=row[11],
+        public_from=row[12],
+        repair_opens_on=row[13],
+        public_until=row[14],
+        recorded_at=row[15],
+        submission_id=row[16],
+        row_number=row[17],
     )
 
 
-def _parsed(content: object) -> dict[str, Any]:
-    """Raw cursors hand jsonb over as text."""
-    parsed = json.loads(str(content))
-    if not isinstance(parsed, dict):
-        raise TypeError("content of a record is not an object")
-    return parsed
+def _listed(row: Sequence[Any]) -> ListedRecord:
+    return ListedRecord(_record(row), uscc=row[18], name=row[19], county_code=row[20])
 
 
 def public_records(
     subject_id: int, *, item: str | None = None, limit: int = 200, offset: int = 0
 ) -> tuple[PublicRecord, ...]:
     """What may be shown of a subject now, newest decision first; at most `limit`."""
-    condition, values = "subject_id = %s", [subject_id]
-    narrowed = " AND item = %s" if item else ""
-    rows = _rows(
-        f"SELECT {_COLUMNS} FROM public_record WHERE {condition}{narrowed}"
-        " ORDER BY decided_on DESC, id DESC LIMIT %s OFFSET %s",
-        [*values, *([item] if item else []), limit, offset],
-    )
-    return tuple(record_of_row(row) for row in rows)
+    found = _read("records_of_subject", subject=subject_id, item=item, limit=limit, offset=offset)
+    return tuple(_record(row) for row in found)
 
 
 def public_record(record_id: int) -> PublicRecord | None:
     """One record by the id of its present version, if it may be shown now."""
-    rows = _rows(f"SELECT {_COLUMNS} FROM public_record WHERE id = %s", [record_id])
-    return record_of_row(rows[0]) if rows else None
+    found = _read("record", record=record_id)
+    return _record(found[0]) if found else None
 
 
 def record_counts(subject_id: int) -> Mapping[str, int]:
     """How many records of each item may be shown of a subject now."""
-    rows = _rows("SELECT item, count(*) FROM public_record WHERE subject_id = %s GROUP BY item", [subject_id])
-    return dict(rows)
+    return dict(_read("record_counts", subject=subject_id))
 
 
-def _conditions(wanted: PublicityFilter) -> tuple[str, list[object]]:
-    """The WHERE clause of a list and its values."""
-    tests: list[tuple[str, object]] = [("record.item = %s", wanted.item)]
-    if wanted.severity is not None:
-        tests.append(("record.severity = %s", int(wanted.severity)))
-    if wanted.agency:
-        tests.append(("record.agency = %s", wanted.agency))
-    if wanted.county_code:
-        tests.append(("subject.county_code = %s", wanted.county_code))
-    if wanted.decided_from:
-        tests.append(("record.decided_on >= %s", wanted.decided_from))
-    if wanted.decided_to:
-        tests.append(("record.decided_on <= %s", wanted.decided_to))
-    if wanted.subjects is not None:
-        tests.append(("record.subject_id = ANY(%s)", list(wanted.subjects)))
-    return " AND ".join(test for test, _ in tests), [value for _, value in tests]
+def _narrowing(wanted: PublicityFilter) -> dict[str, object]:
+    """A filter as the values of the list statements; None narrows nothing."""
+    return {
+        "item": wanted.item,
+        "severity": None if wanted.severity is None else int(wanted.severity),
+        "agency": wanted.agency or None,
+        "county": wanted.county_code or None,
+        "decided_from": wanted.decided_from,
+        "decided_to": wanted.decided_to,
+        "subjects": None if wanted.subjects is None else list(wanted.subjects),
+    }
 
 
 def publicity_list(wanted: PublicityFilter, *, after: str | None = None, limit: int = 50) -> PublicityPage:
@@ -186,27 +176,24 @@ def publicity_list(wanted: PublicityFilter, *, after: str | None = None, limit: 
 
     `after` is the `next_after` of the page before (decision day and record id). A malformed one starts anew.
     """
-    where, values = _conditions(wanted)
-    source = (
-        f"FROM public_record AS record JOIN public_subject AS subject ON subject.id = record.subject_id WHERE {where}"
-    )
-    columns = ", ".join(f"record.{column.strip()}" for column in _COLUMNS.split(","))
-    place = _place_after(after)
-    beyond = " AND (record.decided_on, record.id) < (%s, %s)" if place else ""
-    rows = _rows(
-        f"SELECT {columns}, subject.uscc, subject.name, subject.county_code {source}{beyond}"
-        " ORDER BY record.decided_on DESC, record.id DESC LIMIT %s",
-        [*values, *(place or ()), limit + 1],
-    )
-    listed = tuple(ListedRecord(record_of_row(row[:18]), row[18], row[19], row[20]) for row in rows[:limit])
-    counted = _rows(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {MOST_COUNTED + 1}) AS some", values)[0][0]
-    last = listed[-1].record if listed and len(rows) > limit else None
+    found = _page(wanted, after=after, limit=limit + 1)
+    listed = found[:limit]
+    bound = MOST_COUNTED + 1
+    counted = _read("list_count", bound=bound, **_narrowing(wanted))[0][0]
+    last = listed[-1].record if len(found) > limit else None
     return PublicityPage(
         records=listed,
         total=min(counted, MOST_COUNTED),
         more_than_counted=counted > MOST_COUNTED,
         next_after=f"{last.decided_on:%Y%m%d}-{last.id}" if last else None,
     )
+
+
+def _page(wanted: PublicityFilter, *, after: str | None, limit: int) -> tuple[ListedRecord, ...]:
+    place = _place_after(after)
+    day, number = place if place else (None, None)
+    found = _read("list", after_day=day, after_id=number, limit=limit, **_narrowing(wanted))
+    return tuple(_listed(row) for row in found)
 
 
 def _place_after(after: str | None) -> tuple[date, int] | None:
@@ -221,29 +208,15 @@ def _place_after(after: str | None) -> tuple[date, int] | None:
 
 
 def latest(*, limit: int = 8) -> tuple[ListedRecord, ...]:
-    """The latest penalties shown, for the home page."""
-    return publicity_list_head("penalty", limit=limit)
-
-
-def publicity_list_head(item: str, *, limit: int) -> tuple[ListedRecord, ...]:
-    """The first records of a list, without counting it."""
-    columns = ", ".join(f"record.{column.strip()}" for column in _COLUMNS.split(","))
-    rows = _rows(
-        f"SELECT {columns}, subject.uscc, subject.name, subject.county_code FROM public_record AS record"
-        " JOIN public_subject AS subject ON subject.id = record.subject_id WHERE record.item = %s"
-        " ORDER BY record.decided_on DESC, record.id DESC LIMIT %s",
-        [item, limit],
-    )
-    return tuple(ListedRecord(record_of_row(row[:18]), row[18], row[19], row[20]) for row in rows)
+    """The latest penalties shown, for the home page; not counted."""
+    return _page(PublicityFilter(item="penalty"), after=None, limit=limit)
 
 
 def figures() -> tuple[Figure, ...]:
     """All counts of records shown, as last counted."""
-    rows = _rows("SELECT item, severity, county_code, kind, month, records, counted_at FROM public_figure", [])
-    return tuple(Figure(row[0], Severity(row[1]) if row[1] else None, *row[2:]) for row in rows)
+    return tuple(Figure(row[0], Severity(row[1]) if row[1] else None, *row[2:]) for row in _read("figures"))
 
 
 def subject_figures() -> tuple[SubjectFigure, ...]:
     """All counts of subjects, as last counted."""
-    rows = _rows("SELECT kind, county_code, status, subjects, counted_at FROM public_subject_figure", [])
-    return tuple(SubjectFigure(*row) for row in rows)
+    return tuple(SubjectFigure(*row) for row in _read("subject_figures"))

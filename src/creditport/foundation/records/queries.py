@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from creditport.foundation.records.choices import Cause, RecordState, Severity
+from creditport.kernel.statements.statements import rows, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,15 @@ class RecordVersion:
 COLUMNS = tuple(RecordVersion.__dataclass_fields__)
 
 
-def _versions(statement: str, values: dict[str, object]) -> tuple[RecordVersion, ...]:
-    sql = files("creditport.foundation.records").joinpath("sql", f"{statement}.sql").read_text(encoding="utf-8")
-    with connection.cursor() as cursor:
-        cursor.execute(sql.replace("/*columns*/", ", ".join(COLUMNS)), values)
-        rows = cursor.fetchall()
-    return tuple(_version(dict(zip(COLUMNS, row, strict=True))) for row in rows)
+def _versions(name: str, values: dict[str, object]) -> tuple[RecordVersion, ...]:
+    sql = statement("foundation.records", name).replace("/*columns*/", ", ".join(COLUMNS))
+    return tuple(_version(dict(zip(COLUMNS, row, strict=True))) for row in rows("default", sql, values))
 
 
 def _version(row: dict[str, Any]) -> RecordVersion:
+    for column in ("content", "held"):
+        if not isinstance(row[column], dict):
+            row[column] = json.loads(row[column])
     row["cause"] = Cause(row["cause"])
     row["state"] = RecordState(row["state"])
     row["severity"] = Severity(row["severity"]) if row["severity"] is not None else None
