@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.db import connections
 from django.db.models import QuerySet
 
 from creditport.kernel.audit.chain import START, Anchor, Link, fault_of
 from creditport.kernel.audit.choices import ChainFault
 from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.statements.statements import rows, statement
 
-_LINKS = (Path(__file__).parent / "sql" / "links.sql").read_text(encoding="utf-8")
 _BATCH = 5_000
 
 
@@ -84,30 +82,18 @@ def acts_known() -> tuple[str, ...]:
 
 
 def _head(using: str) -> Anchor:
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT entries, digest FROM kernel_audithead")
-        number, digest = cursor.fetchone()
+    [(number, digest)] = rows(using, statement("kernel.audit", "head"))
     return Anchor(entry=number, digest=bytes(digest))
 
 
 def _stray(using: str) -> bool:
-    """True if entries lie outside the numbers that the head accounts for; asked in one snapshot."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM kernel_auditentry AS entry, kernel_audithead AS head"
-            " WHERE entry.id < 1 OR entry.id > head.entries)"
-        )
-        return bool(cursor.fetchone()[0])
+    [(stray,)] = rows(using, statement("kernel.audit", "stray"))
+    return bool(stray)
 
 
 def _links(using: str, *, last: int) -> Iterator[Link]:
     after = 0
-    while after < last:
-        with connections[using].cursor() as cursor:
-            cursor.execute(_LINKS, {"after": after, "last": last, "batch": _BATCH})
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        for number, previous, digest, parts in rows:
+    while batch := rows(using, statement("kernel.audit", "links"), {"after": after, "last": last, "batch": _BATCH}):
+        for number, previous, digest, parts in batch:
             yield Link(number, bytes(previous), bytes(digest), tuple(parts))
-        after = rows[-1][0]
+        after = batch[-1][0]
