@@ -19,6 +19,7 @@ class Submission(models.Model):
     digest = models.CharField(max_length=64)  # SHA-256 of the file as received
     size = models.BigIntegerField()
     document = models.CharField(max_length=128)  # where `kernel.documents` keeps it
+    mends_id = models.BigIntegerField(null=True, db_index=True)  # the earlier submission whose bad rows these are
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=150)
     state = models.CharField(max_length=12, choices=SubmissionState.choices, default=SubmissionState.RECEIVED)
