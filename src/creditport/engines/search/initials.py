@@ -15,17 +15,6 @@ from creditport.engines.search.spelling import duckdb_normalise, normalise
 
 # Readings that prevail in names of companies and places, where the dictionary lists another first.
 _IN_NAMES = dict(zip("长重行乐厦夏会朝藏六", "cchlxxhczl", strict=True))
-    "长": "c",
-    "重": "c",
-    "行": "h",
-    "乐": "l",
-    "厦": "x",
-    "夏": "x",
-    "会": "h",
-    "朝": "c",
-    "藏": "z",
-    "六": "l",
-}
 _PLAIN = str.maketrans("āáǎàēéěèōóǒòêḿńňǹ", "aaaaeeeeooooemnnn")
 _FIRST, _LAST = 0x3400, 0x9FFF
 _KEPT = "0123456789abcdefghijklmnopqrstuvwxyz"
