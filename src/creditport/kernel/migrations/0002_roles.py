@@ -15,10 +15,11 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
     NULL; -- another database of the same server made them at this moment
 END $$;
 
--- The owner must be able to take either role; a superuser can already.
+-- The owner must be able to take either role; a superuser can already. Who makes a role is a member of it, but may
+-- not take it (since PostgreSQL 16).
 DO $$
 BEGIN
-    IF NOT pg_has_role(current_user, 'creditport_app', 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, 'creditport_app', 'SET') OR NOT pg_has_role(current_user, 'creditport_public', 'SET') THEN
         EXECUTE format('GRANT creditport_app, creditport_public TO %I', current_user);
     END IF;
 END $$;

@@ -1,13 +1,13 @@
 """Where the embedded PostgreSQL keeps its files: everything under `CREDITPORT_HOME/postgres`.
 
-    data/        the cluster, owned by the account that runs it, 0700
-    run/         the socket, owned by that account, 0700 (elsewhere when this path is too long for a socket)
-    url          how the application connects, 0600
-    superuser    the password of the cluster's own superuser, 0600
-    users.lock   held (shared) by each process that uses the server
-    keeper.lock  held by the process that keeps the server; holds its number
-    start.lock   held while somebody starts the keeper
-    stay         present while the server stays without users (`creditport db start`)
+data/        the cluster, owned by the account that runs it, 0700
+run/         the socket, owned by that account, 0700 (elsewhere when this path is too long for a socket)
+url          how the application connects, 0600
+superuser    the password of the cluster's own superuser, 0600
+users.lock   held (shared) by each process that uses the server
+keeper.lock  held by the process that keeps the server; holds its number
+start.lock   held while somebody starts the keeper
+stay         present while the server stays without users (`creditport db start`)
 """
 
 from __future__ import annotations
@@ -80,4 +80,4 @@ class Layout:
     def outside(self) -> Path:
         """A folder of our own with a short path that every account can reach, for what cannot lie in the home."""
         name = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
-        return Path("/tmp") / f"creditport-{os.geteuid()}-{name}"  # noqa: S108 - made 0711 and checked by its maker
+        return Path("/tmp") / f"creditport-{os.geteuid()}-{name}"

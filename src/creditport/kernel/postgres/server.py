@@ -20,9 +20,7 @@ _STOP_LIMIT = 60.0
 _LOG_LIMIT = 10 * 1024 * 1024
 
 
-def launch(
-    layout: Layout, binaries: Binaries, account: Account, *, throwaway: bool
-) -> subprocess.Popen[bytes]:
+def launch(layout: Layout, binaries: Binaries, account: Account, *, throwaway: bool) -> subprocess.Popen[bytes]:
     """Start the server as a child of this process; it ends when this process does."""
     _configure(layout, account, throwaway=throwaway)
     socket_folder = "../run" if layout.run.parent == layout.root else str(layout.run)

@@ -1,0 +1,1 @@
+"""The second manual: what the platform does, in exact statements."""
