@@ -1,0 +1,79 @@
+"""Records and their subjects, as ingestion would write them, without a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from creditport.foundation.records.choices import Cause, RecordState, Severity
+from creditport.foundation.records.models import Record
+from creditport.subjects.register.choices import SubjectKind
+from creditport.subjects.register.models import Subject
+
+
+def make_subject(
+    *, at: datetime, name: str = "海口椰风餐饮有限公司", uscc: str = "91460100MA5RFXBU8P", kind: str = "enterprise"
+) -> Subject:
+    """An enterprise in Haikou, or a person without open identity."""
+    if kind == SubjectKind.PERSON:
+        return Subject.objects.create(kind=kind, changed_at=at)
+    return Subject.objects.create(kind=kind, name=name, uscc=uscc, county_code="460100", changed_at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDraft:
+    """A penalty of general severity, decided on 1 March 2026 and public for a year, unless told otherwise."""
+
+    key: UUID
+    subject_id: int | None
+    version: int = 1
+    cause: Cause = Cause.REPORTED
+    item: str = "penalty"
+    adverse: bool = True
+    severity: Severity | None = Severity.GENERAL
+    decided_on: date = date(2026, 3, 1)
+    state: RecordState = RecordState.IN_FORCE
+    reason: str = ""
+    fine: str = "1.5"
+    linked_by: str = "uscc"
+    shown: bool = True
+    public_from: date | None = date(2026, 3, 1)
+    repair_opens_on: date | None = date(2026, 6, 1)
+    public_until: date | None = date(2027, 3, 1)
+
+
+def draft(subject_id: int | None) -> RecordDraft:
+    return RecordDraft(key=uuid4(), subject_id=subject_id)
+
+
+def write(one: RecordDraft, *, at: datetime) -> Record:
+    """Write one version."""
+    return Record.objects.create(
+        key=one.key,
+        version=one.version,
+        cause=one.cause,
+        item=one.item,
+        adverse=one.adverse,
+        subject_id=one.subject_id,
+        linked_by=one.linked_by if one.subject_id else "",
+        agency="hainan-market-regulation",
+        submission_id=1,
+        row_number=1,
+        severity=one.severity,
+        decided_on=one.decided_on,
+        state=one.state,
+        reason=one.reason,
+        content={"document_number": f"琼市监处罚〔2026〕{one.version}号", "fine_amount": one.fine},
+        digest=uuid4(),
+        recorded_at=at,
+        rules="test",
+        shown=one.shown,
+        public_from=one.public_from,
+        repair_opens_on=one.repair_opens_on,
+        public_until=one.public_until,
+    )
+
+
+def next_version(one: RecordDraft) -> RecordDraft:
+    return replace(one, version=one.version + 1, cause=Cause.AMENDED)
