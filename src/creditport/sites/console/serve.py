@@ -1,0 +1,122 @@
+"""`creditport serve`: the sites and the background work, under one supervisor."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from creditport.kernel.postgres.errors import PostgresError
+from creditport.sites.console.database import have_database
+from creditport.sites.console.supervision import Process, Supervisor
+
+app = typer.Typer(help="运行网站和后台 · Serve the sites and work in the background.")
+_out = Console(highlight=False, soft_wrap=True)
+_FIRST_ANSWER_LIMIT = 60.0
+
+Host = Annotated[str, typer.Option(help="Address to listen on.", envvar="CREDITPORT_HOST")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", envvar="CREDITPORT_PORT", min=1, max=65535)]
+Workers = Annotated[int, typer.Option(help="Web processes.", envvar="CREDITPORT_WORKERS", min=1)]
+Threads = Annotated[int, typer.Option(help="Threads of each web process.", envvar="CREDITPORT_THREADS", min=1)]
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = max(1, os.cpu_count() or 1),
+    threads: Threads = 4,
+    background: Annotated[
+        bool, typer.Option("--background/--no-background", help="Do the background work too.")
+    ] = True,
+    reload: Annotated[bool, typer.Option("--reload", help="Start again when a source file changes.")] = False,
+) -> None:
+    """Serve until SIGINT or SIGTERM; then every process of ours ends."""
+    refuse_taken_port(host, port)
+    have_database()
+    supervisor = Supervisor(processes(host, port, workers, threads, background=background, reload=reload))
+    supervisor.start()
+    supervisor.run(announce_when_ready(host, port, lambda: _out.print(f"CreditPort 诚信港: {address(host, port)}")))
+
+
+def processes(
+    host: str, port: int, workers: int, threads: int, *, background: bool, reload: bool = False
+) -> tuple[Process, ...]:
+    """The web server, and the worker if wanted."""
+    supervised = {"CREDITPORT_SUPERVISED": "1"}
+    web = (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-log"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *(("--reload",) if reload else ()),
+        "creditport.sites.wsgi:application",
+    )
+    found = [Process("web", web, supervised)]
+    if background:
+        found.append(Process("work", (sys.executable, "-m", "creditport.sites.console.main", "work"), supervised))
+    return tuple(found)
+
+
+def address(host: str, port: int) -> str:
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104 - shown only
+    return f"http://{shown}:{port}/"
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything starts if another program listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(host, port, error.strerror or "") from None
+
+
+class PortTakenError(Exception):
+    """The address to listen on cannot be had."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(reason)
+        self.zh = f"不能在 {host}:{port} 提供服务（{reason}）。请换一个端口，例如 PORT={port + 1}。"
+        self.en = f"Cannot listen on {host}:{port} ({reason}). Choose another port, such as PORT={port + 1}."
+
+
+def announce_when_ready(host: str, port: int, tell: Callable[[], None]) -> Callable[[], None]:
+    """For the supervisor's loop: calls `tell` once, when the site answers."""
+    url = address(host, port) + "healthz"
+    begun = time.monotonic()
+    done = False
+
+    def look() -> None:
+        nonlocal done
+        if done:
+            return
+        if answers(url):
+            done = True
+            tell()
+        elif time.monotonic() - begun > _FIRST_ANSWER_LIMIT:
+            raise PostgresError(
+                zh=f"网站在 {_FIRST_ANSWER_LIMIT:.0f} 秒内没有应答，请看上面的信息。",
+                en=f"The site did not answer within {_FIRST_ANSWER_LIMIT:.0f} seconds; see the messages above.",
+            )
+
+    return look
+
+
+def answers(url: str) -> bool:
+    """True if the address answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own http address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

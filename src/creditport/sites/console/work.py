@@ -1,0 +1,19 @@
+"""`creditport work`: the background work alone, for installations that run it apart from the sites."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+
+app = typer.Typer(help="后台任务 · Background work alone.")
+
+
+@app.command()
+def work(
+    concurrency: Annotated[int, typer.Option(help="Jobs at a time.", min=1)] = 1,
+) -> None:
+    """Do background jobs until SIGINT or SIGTERM; the job at hand is finished first."""
+    options = ("--concurrency", str(concurrency), "--shutdown-graceful-timeout", "10")
+    call_command("procrastinate", "worker", *options)
