@@ -1,0 +1,31 @@
+"""`make bench`: every figure with its limit, in one run on one machine, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import figures
+
+
+def main() -> None:
+    home = Path(os.environ.setdefault("CREDITPORT_HOME", "var/bench")).resolve()
+    folder = home / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = set(sys.argv[1:]) or {"ingest", "peers", "search", "serve"}
+    measured: list[figures.Figure] = []
+    from benchmarks.server import bench_database
+
+    with bench_database(home) as url:
+        if "ingest" in wanted:
+            from benchmarks import ingest
+
+            measured += ingest.measure(url, folder)
+    figures.keep(measured, Path(__file__).parent / "results")
+    short = [figure.name for figure in measured if not figure.met]
+    figures.say(f"{len(measured) - len(short)} met, {len(short)} short")
+
+
+if __name__ == "__main__":
+    main()
