@@ -1,5 +1,17 @@
-"""The addresses of all sites."""
+"""The addresses of all sites. Chinese pages stand at the root, English ones under /en/."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(
+        path("accounts/", include("creditport.sites.accounts.urls")),
+        path("", include("creditport.sites.portal.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "creditport.sites.errors.bad_request"
+handler403 = "creditport.sites.errors.forbidden"
+handler404 = "creditport.sites.errors.not_found"
+handler500 = "creditport.sites.errors.broken"

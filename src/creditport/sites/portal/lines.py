@@ -1,0 +1,166 @@
+"""A public record as one line of a page: what it is, by whom, its dates, its facts by the catalogue's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from creditport.foundation.publicity.queries import PublicRecord
+from creditport.foundation.publicity.term_bar import TermBar
+from creditport.foundation.records.choices import Severity
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole, Openness, Requirement
+from creditport.sites.portal import labels
+from creditport.sites.words import day_words
+
+# Shown elsewhere on the line or page: the party is the page, agency and class stand in the head of the line.
+_SAID_ELSEWHERE = {
+    FieldRole.PARTY_NAME, FieldRole.PARTY_CODE, FieldRole.PARTY_KIND, FieldRole.PARTY_OTHER_CODE,
+    FieldRole.PERSON_NUMBER, FieldRole.AGENCY_NAME, FieldRole.AGENCY_CODE, FieldRole.SEVERITY,
+    FieldRole.STATE, FieldRole.WITHDRAWAL_REASON, FieldRole.DECIDED_ON, FieldRole.VALID_UNTIL,
+}  # fmt: skip
+_TITLE_ROLES = (FieldRole.CASE_TITLE, FieldRole.SECTOR, FieldRole.DOCUMENT_NUMBER)
+_WAN = 10_000
+
+Format = Callable[[object], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record ready to be written on a page."""
+
+    anchor: str
+    title: str
+    severity: Severity | None
+    tone: str
+    agency: str
+    item: str
+    item_id: str
+    bar: TermBar | None
+    decided_on: date
+    valid_until: date | None
+    facts: tuple[Fact, ...]
+    more: tuple[Fact, ...]
+    reported_name: str
+    recorded_at: datetime
+    version: int
+    submission_id: int
+    row_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the content of one item is written, in one language: made once from the catalogue."""
+
+    titles: tuple[str, ...]
+    lead: tuple[tuple[str, str, Format], ...]
+    more: tuple[tuple[str, str, Format], ...]
+    party_name: str
+
+
+def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
+    """The record as a line. `subject_name`: told apart from the name that the document gives, where they differ."""
+    plan = _plan(record.item, get_language() or "")
+    content = record.content
+    title = next((str(content[name]) for name in plan.titles if content.get(name)), "")
+    reported = str(content.get(plan.party_name) or "")
+    return Line(
+        anchor=f"r{record.id}",
+        title=title or labels.item_name(record.item),
+        severity=record.severity,
+        tone=labels.tone(record.severity),
+        agency=labels.agency_name(record.agency),
+        item=labels.item_name(record.item),
+        item_id=record.item,
+        bar=record.bar(today) if record.adverse else None,
+        decided_on=record.decided_on,
+        valid_until=record.valid_until,
+        facts=_facts(plan.lead, content, title),
+        more=_facts(plan.more, content, title),
+        reported_name=reported if subject_name and reported != subject_name else "",
+        recorded_at=record.recorded_at,
+        version=record.version,
+        submission_id=record.submission_id,
+        row_number=record.row_number,
+    )
+
+
+def _facts(
+    fields: tuple[tuple[str, str, Format], ...], content: Mapping[str, object], title: str
+) -> tuple[Fact, ...]:
+    filled = ((label, write(content[name])) for name, label, write in fields if content.get(name))
+    return tuple(Fact(label, value) for label, value in filled if value != title)
+
+
+@lru_cache(maxsize=128)
+def _plan(item_id: str, language: str) -> _Plan:
+    item = packs().items.get(item_id)
+    if item is None:
+        return _Plan((), (), (), "")
+    shown = [each for each in item.fields if each.openness is Openness.PUBLIC and each.role not in _SAID_ELSEWHERE]
+    title_fields = (item.by_role(role) for role in _TITLE_ROLES)
+    party = item.by_role(FieldRole.PARTY_NAME)
+    return _Plan(
+        titles=tuple(each.id for each in title_fields if each and each.openness is Openness.PUBLIC),
+        lead=tuple(_column(each) for each in shown if each.requirement is not Requirement.OPTIONAL),
+        more=tuple(_column(each) for each in shown if each.requirement is Requirement.OPTIONAL),
+        party_name=party.id if party else "",
+    )
+
+
+def _column(field: CatalogueField) -> tuple[str, str, Format]:
+    return field.id, labels.local(field.label), _format(field)
+
+
+def _format(field: CatalogueField) -> Format:
+    if field.kind is FieldKind.DATE:
+        return _day
+    if field.kind is FieldKind.AMOUNT:
+        return _ten_thousands if field.unit == "wan-yuan" else _yuan
+    if field.code_list and field.kind in (FieldKind.CODE, FieldKind.CODES):
+        values = packs().code_lists[field.code_list].values
+        names = {value.id: labels.local(value.label) for value in values}
+        return lambda value: _code_names(value, names)
+    return str
+
+
+def _day(value: object) -> str:
+    try:
+        return day_words(date.fromisoformat(str(value)[:10]))
+    except ValueError:
+        return str(value)
+
+
+def _yuan(value: object) -> str:
+    return _("{amount} yuan").format(amount=_amount(value, 1))
+
+
+def _ten_thousands(value: object) -> str:
+    """万元 in Chinese; in English, which has no such unit, plain yuan."""
+    if get_language() == labels.ENGLISH:
+        return _("{amount} yuan").format(amount=_amount(value, _WAN))
+    return f"{_amount(value, 1)} 万元"
+
+
+def _amount(value: object, factor: int) -> str:
+    try:
+        number = round(float(str(value)) * factor, 6)
+    except ValueError:
+        return str(value)
+    return f"{number:,.6f}".rstrip("0").rstrip(".")
+
+
+def _code_names(value: object, names: Mapping[str, str]) -> str:
+    parts = value if isinstance(value, list) else [value]
+    return _(", ").join(names.get(str(part), str(part)) for part in parts)

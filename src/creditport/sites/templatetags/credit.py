@@ -1,0 +1,58 @@
+"""Template filters of all sites: `{% load credit %}`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from creditport.foundation.publicity.term_bar import TermBar
+from creditport.sites import words
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A day as people write it, readable for programs too; nothing for no day."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], words.day_words(value))
+
+
+@register.filter
+def day_text(value: date | None) -> str:
+    """A day as plain text, for attributes and titles."""
+    return "" if value is None else words.day_words(value)
+
+
+@register.filter
+def uscc_groups(code: str) -> tuple[str, ...]:
+    """A code in its groups for reading."""
+    return words.grouped_uscc(code)
+
+
+@register.filter
+def term_words(bar: TermBar) -> str:
+    """What is left of a publicity term, in plain words."""
+    return words.term_words(bar)
+
+
+@register.filter
+def marked(text: str, query: str) -> SafeString:
+    """A name with the matched part marked."""
+    return words.marked(text, query)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """5,547"""
+    return f"{number:,}"
+
+
+@register.filter
+def percent(place: float) -> str:
+    """A place on a bar for an SVG attribute; never with a decimal comma."""
+    return f"{place:.1f}%"

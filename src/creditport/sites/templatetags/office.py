@@ -1,0 +1,107 @@
+"""Template filters of the office: `{% load office %}`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+from django.forms import BoundField, CheckboxInput, HiddenInput, Select
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from creditport.foundation.ingestion.models import Submission
+from creditport.kernel.clock.clock import SHANGHAI
+from creditport.kernel.identity.access import manages_staff, may_read_audit
+from creditport.kernel.identity.choices import Role
+from creditport.kernel.identity.models import User
+from creditport.sites import words
+from creditport.sites.office import acts, names, stages
+
+register = template.Library()
+register.filter("agency_name", names.agency_name)
+register.filter("item_name", names.item_name)
+register.filter("in_language", names.in_language)
+register.filter("act_name", acts.act_name)
+register.filter("stage_name", stages.stage_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the office's navigation."""
+
+    nav: str
+    url: str
+    label: str
+
+
+@register.filter
+def office_places(user: User) -> tuple[Place, ...]:
+    """Where this account may go, in the order of the day's work."""
+    actor = user.actor
+    if actor.role is None:
+        return ()
+    reports = actor.role != Role.AUDITOR
+    wanted = [
+        (reports, "home", _("Inbox")),
+        (reports, "upload", _("Send a file")),
+        (True, "submissions", _("Submissions")),
+        (reports, "records", _("Records")),
+        (True, "scoreboard", _("Scoreboard")),
+        (reports, "templates", _("Templates")),
+        (manages_staff(actor), "staff", _("Staff")),
+        (may_read_audit(actor), "audit", _("Audit log")),
+    ]
+    return tuple(Place(nav, reverse(f"office:{nav}"), label) for open_, nav, label in wanted if open_)
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString | str:
+    """An instant by the clock of Hainan, to the minute."""
+    if at is None:
+        return ""
+    here = at.astimezone(SHANGHAI)
+    text = f"{words.day_words(here)} {here:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share as per cent with one decimal; a dash where there is nothing to divide by."""
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+@register.filter
+def rows_to_mend(submission: Submission) -> int:
+    """Rows that were sent back."""
+    return (submission.rejected or 0) + (submission.quarantined or 0)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control of a field in our look, tied to its help and its error for screen readers."""
+    widget = field.field.widget
+    attrs = {"class": _css_class(field)}
+    described = [f"{field.id_for_label}-help"] if field.help_text else []
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+        described.append(f"{field.id_for_label}-error")
+    if described and not isinstance(widget, HiddenInput):
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attrs)
+
+
+def _css_class(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "form-check-input"
+    if isinstance(widget, Select):
+        return "form-select"
+    return "form-control"
