@@ -22,6 +22,10 @@ def main() -> None:
             from benchmarks import ingest
 
             measured += ingest.measure(url, folder)
+        if "serve" in wanted:
+            from benchmarks import serve
+
+            measured += serve.measure(url, folder)
     figures.keep(measured, Path(__file__).parent / "results")
     short = [figure.name for figure in measured if not figure.met]
     figures.say(f"{len(measured) - len(short)} met, {len(short)} short")
