@@ -207,9 +207,9 @@ def _place_after(after: str | None) -> tuple[date, int] | None:
         return None
 
 
-def latest(*, limit: int = 8) -> tuple[ListedRecord, ...]:
-    """The latest penalties shown, for the home page; not counted."""
-    return _page(PublicityFilter(item="penalty"), after=None, limit=limit)
+def latest(item: str, *, limit: int = 8) -> tuple[ListedRecord, ...]:
+    """The latest records of an item that are shown, for the home page; not counted."""
+    return _page(PublicityFilter(item=item), after=None, limit=limit)
 
 
 def figures() -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from creditport.foundation.publicity.queries import publicity_list_head
+from creditport.foundation.publicity.queries import latest
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.sites.portal.listing import rows
 from creditport.sites.portal.statistics import headline
@@ -18,8 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     today = civil_day(now())
     context = {
         "headline": headline(),
-        "penalties": rows(publicity_list_head("penalty", limit=LATEST), today=today),
-        "licences": rows(publicity_list_head("licence", limit=LATEST), today=today),
+        "penalties": rows(latest("penalty", limit=LATEST), today=today),
+        "licences": rows(latest("licence", limit=LATEST), today=today),
         "hide_header_search": True,
     }
     return render(request, "portal/home.html", context)
