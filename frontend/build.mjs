@@ -20,7 +20,7 @@ function styles() {
 }
 
 const scripts = {
-  entryPoints: [join(here, "scripts/site.js"), join(here, "scripts/charts.js")],
+  entryPoints: ["site", "charts", "office"].map((name) => join(here, `scripts/${name}.js`)),
   bundle: true,
   minify: true,
   legalComments: "linked",

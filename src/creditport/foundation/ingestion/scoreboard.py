@@ -28,9 +28,14 @@ class Counts:
         return Counts(*(mine + theirs for mine, theirs in pairs))
 
     @property
+    def sent_back(self) -> int:
+        """Rows that were rejected or went to the privacy quarantine."""
+        return self.rejected + self.quarantined
+
+    @property
     def error_rate(self) -> float | None:
-        """Share of received rows that were rejected or went to the privacy quarantine; None without rows."""
-        return (self.rejected + self.quarantined) / self.received if self.received else None
+        """Share of received rows that were sent back; None without rows."""
+        return self.sent_back / self.received if self.received else None
 
     @property
     def timeliness(self) -> float | None:

@@ -1,0 +1,1 @@
+"""The office: where staff of agencies send, mend and follow what they report."""

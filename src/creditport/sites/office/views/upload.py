@@ -1,0 +1,54 @@
+"""Sending a file."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from creditport.foundation.ingestion.actions import receive
+from creditport.foundation.ingestion.choices import Channel
+from creditport.foundation.ingestion.tasks import apply_submission
+from creditport.kernel.clock.clock import now
+from creditport.kernel.identity.actor import Actor
+from creditport.sites.office.forms import UploadForm
+from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.submission_page import visible_submission
+
+
+@staff(REPORTING)
+def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The form; a file sent with it is kept first, checked afterwards, browser or no browser."""
+    earlier = request.POST.get("mends") or request.GET.get("mends", "")
+    mends = visible_submission(actor, earlier) if earlier else None
+    initial = {"item": mends.item, "agency": mends.agency, "mends": mends.reference} if mends else {}
+    form = UploadForm(actor, request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        reference = _keep(actor, form)
+        messages.success(request, _("The file is kept and is being checked. You may close this page."))
+        return redirect("office:submission", reference=reference)
+    status = 422 if form.is_bound else 200
+    return render(request, "office/upload.html", {"form": form, "mends": mends, "nav": "upload"}, status=status)
+
+
+def _keep(actor: Actor, form: UploadForm) -> str:
+    """Keep the file and queue its checks: both or neither."""
+    file = cast(UploadedFile, form.cleaned_data["file"])
+    with transaction.atomic():
+        submission = receive(
+            actor=actor,
+            at=now(),
+            item=form.cleaned_data["item"],
+            agency=form.cleaned_data.get("agency") or actor.agency or "",
+            channel=Channel.PAGE,
+            filename=file.name or "",
+            stream=file,
+            mends=form.cleaned_data["mends"] or None,
+        )
+        apply_submission.defer(submission_id=submission.id, username=actor.name)
+    return submission.reference
