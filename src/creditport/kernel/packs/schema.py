@@ -26,8 +26,16 @@ class Declared(BaseModel):
 class Label(Declared):
     """What people read: Chinese first, English beside it."""
 
-    zh: str
-    en: str
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class PackManifest(Declared):
+    """`pack.yml`: what a pack is called and which packs it supplements. Those are loaded before it."""
+
+    id: Identifier
+    label: Label
+    extends: tuple[Identifier, ...] = ()
 
 
 class InstrumentLevel(StrEnum):
@@ -56,6 +64,10 @@ class Instrument(Declared):
     repealed_by: Identifier | None = None
     verified: bool
 
+    def in_force(self, on: date) -> bool:
+        """Whether the instrument is in force on that day."""
+        return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
+
 
 class Basis(Declared):
     """Instrument and article on which an entry stands."""
@@ -71,6 +83,10 @@ class Dated(Declared):
     valid_from: date
     valid_until: date | None = None  # first day no longer valid
     verified: bool
+
+    def valid(self, on: date) -> bool:
+        """Whether the entry says of itself that it holds on that day; its basis is asked separately."""
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
 class Openness(StrEnum):
@@ -155,6 +171,7 @@ class FieldRole(StrEnum):
     REGISTERED_ON = "registered-on"
     FORMER_NAME = "former-name"
     LEGAL_REPRESENTATIVE = "legal-representative"
+    CITATIONS = "citations"  # cited laws, several in one cell
 
 
 class Requirement(StrEnum):
@@ -193,9 +210,16 @@ class CatalogueField(Declared):
     future_allowed: bool = False
     role: FieldRole | None = None
     openness: Openness
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # other headers under which the column arrives
     example: str | None = None
     note: Label | None = None
+    declared_in: Identifier | None = None  # the pack; set by the loader
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header under which the column may arrive: the official one, the code, the aliases."""
+        own = (self.label.zh, *((self.code,) if self.code else ()), *self.aliases, self.label.en, self.id)
+        return tuple(dict.fromkeys(own))
 
 
 class CodeValue(Declared):
@@ -207,9 +231,12 @@ class CodeValue(Declared):
 
 
 class CodeList(Declared):
+    """A closed vocabulary of a field."""
+
     id: Identifier
     label: Label
     source: str
+    verified: bool = True
     values: tuple[CodeValue, ...] = Field(min_length=1)
 
 
@@ -239,6 +266,41 @@ class CatalogueItem(Dated):
     publicity_terms: Identifier | None = None
     key: tuple[FieldName, ...] = Field(min_length=1)  # what makes two rows the same record, with the agency
     fields: tuple[CatalogueField, ...] = Field(min_length=1)
+    ignored_headers: tuple[str, ...] = ()  # columns known from templates that carry nothing we keep
+    declared_in: Identifier | None = None  # the pack; set by the loader
+
+    def field(self, id: str) -> CatalogueField:
+        """The field of that id; KeyError if the item has none."""
+        for each in self.fields:
+            if each.id == id:
+                return each
+        raise KeyError(f"{self.id} has no field {id}")
+
+    def by_role(self, role: FieldRole) -> CatalogueField | None:
+        """The field that plays the role in this item, if any does."""
+        return next((each for each in self.fields if each.role == role), None)
+
+
+class FieldNarrowing(Declared):
+    """What a supplement may do to a field of another pack: ask for more, show less, know more headers."""
+
+    field: FieldName
+    requirement: Requirement | None = None
+    length: int | None = None
+    openness: Openness | None = None
+    aliases: tuple[str, ...] = ()  # added to those that are known
+
+
+class CatalogueSupplement(Dated):
+    """What a later pack adds to an item of an earlier one. It may add and narrow, never contradict."""
+
+    supplements: Identifier
+    openness: Openness | None = None
+    update_term_workdays: int | None = None
+    key: tuple[FieldName, ...] = ()  # added to the item's key
+    fields: tuple[CatalogueField, ...] = ()
+    narrows: tuple[FieldNarrowing, ...] = ()
+    ignored_headers: tuple[str, ...] = ()
 
 
 class SeverityRule(Declared):
@@ -320,3 +382,12 @@ class KeyMeasure(Declared):
 
     number: int
     title: Label
+
+
+class CalendarYear(Declared):
+    """Days off and working weekends of one year, from the yearly notice of the General Office of the State Council."""
+
+    year: int = Field(ge=1949, le=2100)
+    notice: str = Field(min_length=1)  # title or number of the notice
+    days_off: tuple[date, ...] = Field(min_length=1)
+    working_weekends: tuple[date, ...] = ()

@@ -1,0 +1,213 @@
+"""Reads the files of pack folders into declarations: models that remember where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from creditport.kernel.packs.faults import Fault
+from creditport.kernel.packs.schema import (
+    Agency,
+    CalendarYear,
+    CatalogueClass,
+    CatalogueItem,
+    CatalogueSupplement,
+    CodeList,
+    Declared,
+    Division,
+    Instrument,
+    KeyMeasure,
+    PackManifest,
+    PublicityTerms,
+    Purpose,
+    SeverityRules,
+)
+from creditport.kernel.packs.shapes import shape
+from creditport.kernel.packs.source import Place, Source, read
+
+T = TypeVar("T", bound=Declared)
+T_co = TypeVar("T_co", bound=Declared, covariant=True)
+
+
+@dataclass(frozen=True)
+class Declaration(Generic[T_co]):
+    """One entry of a pack and the place in which it was written."""
+
+    value: T_co
+    source: Source
+    place: Place
+    pack: str
+
+    def fault(self, place: Place, zh: str, en: str) -> Fault:
+        """A fault that points into this entry."""
+        return self.source.fault((*self.place, *place), zh, en)
+
+    @property
+    def position(self) -> str:
+        """File and line, to name this entry in the fault of another."""
+        return f"{self.source.file}:{self.source.line(self.place)}"
+
+
+@dataclass
+class Declarations:
+    """All that was read, in the order of the packs; `faults` says what could not be read."""
+
+    packs: list[Declaration[PackManifest]] = field(default_factory=list)
+    instruments: list[Declaration[Instrument]] = field(default_factory=list)
+    classes: list[Declaration[CatalogueClass]] = field(default_factory=list)
+    code_lists: list[Declaration[CodeList]] = field(default_factory=list)
+    items: list[Declaration[CatalogueItem]] = field(default_factory=list)
+    supplements: list[Declaration[CatalogueSupplement]] = field(default_factory=list)
+    severity_rules: list[Declaration[SeverityRules]] = field(default_factory=list)
+    publicity_terms: list[Declaration[PublicityTerms]] = field(default_factory=list)
+    divisions: list[Declaration[Division]] = field(default_factory=list)
+    agencies: list[Declaration[Agency]] = field(default_factory=list)
+    purposes: list[Declaration[Purpose]] = field(default_factory=list)
+    key_measures: list[Declaration[KeyMeasure]] = field(default_factory=list)
+    calendar: list[Declaration[CalendarYear]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    texts: list[tuple[str, bytes]] = field(default_factory=list)  # (pack and file, bytes), for the version
+
+
+LISTS = (
+    "instruments.yml",
+    "classes.yml",
+    "severity.yml",
+    "terms.yml",
+    "divisions.yml",
+    "agencies.yml",
+    "purposes.yml",
+    "measures.yml",
+    "calendar.yml",
+)
+FOLDERS = ("code-lists", "catalogue")
+
+
+def read_packs(folders: Iterable[Path]) -> Declarations:
+    """Every declaration of the folders, and every fault met on the way."""
+    found = Declarations()
+    for folder in folders:
+        _read_pack(folder, found)
+    return found
+
+
+def _read_pack(folder: Path, found: Declarations) -> None:
+    reader = _PackReader(folder, found)
+    reader.manifest()
+    for path in sorted(folder.rglob("*.y*ml")):
+        name = path.relative_to(folder).as_posix()
+        if name == "pack.yml":
+            continue
+        if name in LISTS:
+            reader.list_file(path)
+        elif path.parent.name in FOLDERS and path.parent.parent == folder and path.suffix == ".yml":
+            reader.entry_file(path)
+        else:
+            reader.unknown_file(path)
+
+
+class _PackReader:
+    """Reads the files of one pack into the common declarations."""
+
+    def __init__(self, folder: Path, found: Declarations) -> None:
+        self.folder = folder
+        self.found = found
+        self.pack = folder.name
+
+    def manifest(self) -> None:
+        path = self.folder / "pack.yml"
+        if not path.is_file():
+            self.found.faults.append(
+                Fault(
+                    self._shown(path),
+                    0,
+                    "包里没有 pack.yml, 无法知道它是什么; 请新建并写明 id 与 label",
+                    "the pack has no pack.yml, so nothing says what it is; write one with id and label",
+                )
+            )
+            return
+        source = self._source(path)
+        if source is not None:
+            for one in self._shaped(source, source.content, PackManifest, ()):
+                self.found.packs.append(one)
+
+    def list_file(self, path: Path) -> None:
+        source = self._source(path)
+        if source is None:
+            return
+        if not isinstance(source.content, list):
+            zh = "这个文件应是列表; 请以“- ”逐条书写"
+            self.found.faults.append(source.fault((), zh, "this file must be a list; write the entries with '- '"))
+            return
+        for index, value in enumerate(source.content):
+            self._list_entry(path.name, source, value, (index,))
+
+    def _list_entry(self, name: str, source: Source, value: object, place: Place) -> None:
+        found = self.found
+        match name:
+            case "instruments.yml":
+                found.instruments.extend(self._shaped(source, value, Instrument, place))
+            case "classes.yml":
+                found.classes.extend(self._shaped(source, value, CatalogueClass, place))
+            case "severity.yml":
+                found.severity_rules.extend(self._shaped(source, value, SeverityRules, place))
+            case "terms.yml":
+                found.publicity_terms.extend(self._shaped(source, value, PublicityTerms, place))
+            case "divisions.yml":
+                found.divisions.extend(self._shaped(source, value, Division, place))
+            case "agencies.yml":
+                found.agencies.extend(self._shaped(source, value, Agency, place))
+            case "purposes.yml":
+                found.purposes.extend(self._shaped(source, value, Purpose, place))
+            case "measures.yml":
+                found.key_measures.extend(self._shaped(source, value, KeyMeasure, place))
+            case "calendar.yml":
+                found.calendar.extend(self._shaped(source, value, CalendarYear, place))
+
+    def entry_file(self, path: Path) -> None:
+        source = self._source(path)
+        if source is None:
+            return
+        if path.parent.name == "code-lists":
+            self.found.code_lists.extend(self._shaped(source, source.content, CodeList, ()))
+            return
+        if isinstance(source.content, dict) and "supplements" in source.content:
+            self._refuse_declared_in(source)
+            self.found.supplements.extend(self._shaped(source, source.content, CatalogueSupplement, ()))
+            return
+        self._refuse_declared_in(source)
+        self.found.items.extend(self._shaped(source, source.content, CatalogueItem, ()))
+
+    def unknown_file(self, path: Path) -> None:
+        self.found.faults.append(
+            Fault(
+                self._shown(path),
+                0,
+                f"包里没有这样的文件; 请改名为 {'、'.join(LISTS)} 之一, 或放入 {'、'.join(FOLDERS)} 目录并以 .yml 结尾",
+                f"no pack has such a file; name it one of {', '.join(LISTS)}, or put it into "
+                f"{' or '.join(FOLDERS)} with the ending .yml",
+            )
+        )
+
+    def _refuse_declared_in(self, source: Source) -> None:
+        for place in source.lines:
+            if place and place[-1] == "declared_in":
+                zh = "“declared_in”由系统填写; 请删去"
+                self.found.faults.append(source.fault(place, zh, "'declared_in' is set by the loader; delete it"))
+
+    def _shaped(self, source: Source, value: object, model: type[T], place: Place) -> Iterator[Declaration[T]]:
+        made, faults = shape(source, value, model, place)
+        self.found.faults.extend(faults)
+        if made is not None:
+            yield Declaration(made, source, place, self.pack)
+
+    def _source(self, path: Path) -> Source | None:
+        self.found.texts.append((f"{self.pack}/{path.relative_to(self.folder).as_posix()}", path.read_bytes()))
+        source, faults = read(path, self._shown(path))
+        self.found.faults.extend(faults)
+        return source
+
+    def _shown(self, path: Path) -> str:
+        return path.as_posix()
