@@ -1,0 +1,94 @@
+"""Writes of single versions. Submissions write theirs in bulk, through the same table and constraints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.forms.models import model_to_dict
+
+from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.records.events import RecordVersionWritten
+from creditport.foundation.records.models import Record
+from creditport.kernel.audit.actions import record_act
+from creditport.kernel.events.announcements import announce
+from creditport.kernel.identity.actor import Actor, NotPermittedError
+
+
+class RecordMovedOnError(Exception):
+    """Somebody wrote a version of this record in between; read it again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextVersion:
+    """What the next version says differently. Publicity that does not go on is none at all: shown is False."""
+
+    cause: Cause
+    reason: str
+    rules: str
+    state: RecordState
+    shown: bool
+    public_from: date | None = None
+    repair_opens_on: date | None = None
+    public_until: date | None = None
+
+
+def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: NextVersion) -> Record:
+    """Write the version after version `after` of a record, in the caller's transaction if there is one.
+
+    The agency that reported the record, the platform's operators and the system may. The content stays; what is
+    shown, the state and the reason change. Refuses with `RecordMovedOnError` if `after` is no longer the latest.
+    """
+    with transaction.atomic():
+        _in_turn(key)
+        latest = Record.objects.filter(key=key).order_by("-version").first()
+        if latest is None or latest.version != after:
+            raise RecordMovedOnError(str(key))
+        if not actor.acts_for(latest.agency):
+            raise NotPermittedError(f"{actor.name} may not change a record of {latest.agency}")
+        written = _next(latest, change, at)
+        written.save(force_insert=True)
+        _tell(actor, at, written)
+    return written
+
+
+def _in_turn(key: UUID) -> None:
+    """One writer of a key at a time, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(key)])
+
+
+def _next(latest: Record, change: NextVersion, at: datetime) -> Record:
+    kept = model_to_dict(latest, exclude=["id", "version", "recorded_at", "sealed"])
+    written = Record(**kept)
+    written.sealed = latest.sealed
+    written.key = latest.key
+    written.version = latest.version + 1
+    written.recorded_at = at
+    for name in ("cause", "reason", "rules", "state", "shown", "public_from", "repair_opens_on", "public_until"):
+        setattr(written, name, getattr(change, name))
+    return written
+
+
+def _tell(actor: Actor, at: datetime, written: Record) -> None:
+    record_act(
+        actor=actor,
+        at=at,
+        act=f"record.{written.cause}",
+        object_kind="record",
+        object_id=str(written.key),
+        details={"version": written.version, "item": written.item, "reason": written.reason},
+    )
+    announce(
+        RecordVersionWritten(
+            actor=actor,
+            at=at,
+            record_id=written.pk,
+            key=written.key,
+            version=written.version,
+            cause=Cause(written.cause),
+            subject_id=written.subject_id,
+        )
+    )
