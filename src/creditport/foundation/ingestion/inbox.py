@@ -53,8 +53,7 @@ def to_mend(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """Those refused or with rejected rows, and no later submission that mends them."""
     answered = Submission.objects.filter(mends_id=OuterRef("id")).exclude(state=SubmissionState.REFUSED)
     return submissions.filter(
-        Q(state=SubmissionState.REFUSED)
-        | Q(state=SubmissionState.APPLIED, received__gt=F("accepted") + F("unchanged"))
+        Q(state=SubmissionState.REFUSED) | Q(state=SubmissionState.APPLIED, received__gt=F("accepted") + F("unchanged"))
     ).exclude(Exists(answered))
 
 
@@ -78,8 +77,8 @@ def inbox(*, agency: str | None, today: date) -> Inbox:
 def silent_agencies(*, today: date) -> tuple[tuple[str, date | None], ...]:
     """Agencies that sent nothing for thirty days, with the day of their last submission; longest silence first."""
     latest: dict[str, date] = {}
-    for agency, received_at in Submission.objects.order_by("agency", "-received_at").distinct("agency").values_list(
-        "agency", "received_at"
+    for agency, received_at in (
+        Submission.objects.order_by("agency", "-received_at").distinct("agency").values_list("agency", "received_at")
     ):
         latest[agency] = civil_day(received_at)
     silent = ((agency, latest.get(agency)) for agency in packs().agencies)

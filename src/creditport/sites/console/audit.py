@@ -6,7 +6,7 @@ import json
 from typing import Annotated
 
 import typer
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 from rich.console import Console
 from rich.table import Table
 
@@ -14,8 +14,8 @@ from creditport.kernel.audit.chain import Anchor
 from creditport.kernel.audit.queries import EntryFilter, Verification, entries, verify
 from creditport.kernel.clock.clock import SHANGHAI
 
-app = typer.Typer(no_args_is_help=True, help="Read the audit log and prove that it is whole.")
-_out = Console()
+app = typer.Typer(no_args_is_help=True, help="审计日志 · Read the audit log and prove that it is whole.")
+_out = Console(highlight=False, soft_wrap=True)
 
 
 def _anchor(text: str) -> Anchor:
@@ -30,14 +30,12 @@ def verify_chain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     noted: Annotated[
         Anchor | None,
-        typer.Option(
-            parser=_anchor, metavar="NUMBER:DIGEST", help="A head noted earlier, outside this server."
-        ),
+        typer.Option(parser=_anchor, metavar="NUMBER:DIGEST", help="A head noted earlier, outside this server."),
     ] = None,
 ) -> None:
     """Recompute the whole chain; ends with 1 and names the first broken entry if it is not whole."""
     result = verify(noted=noted)
-    _out.out(_as_json(result) if as_json else _as_text(result), highlight=False)
+    _out.print(_as_json(result) if as_json else _as_text(result), markup=False)
     raise typer.Exit(0 if result.sound else 1)
 
 
@@ -50,14 +48,14 @@ def list_entries(
 ) -> None:
     """Show the newest entries, and how many there are in all."""
     found = entries(EntryFilter(actor=actor, act=act, object_id=object_id))
-    table = Table("#", _("When"), _("Who"), _("Act"), _("On what"))
+    table = Table("#", "时间 · When", "谁 · Who", "行为 · Act", "对象 · On what")
     shown = list(found[:limit])
     for entry in shown:
         when = entry.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
         target = f"{entry.object_kind} {entry.object_id}"
         table.add_row(str(entry.id), when, entry.actor_name, entry.act, target)
     _out.print(table)
-    _out.print(_("%(shown)d of %(all)d") % {"shown": len(shown), "all": found.count()})
+    _out.print(f"{len(shown)} / {found.count()}")
 
 
 def _as_json(result: Verification) -> str:
@@ -74,7 +72,15 @@ def _as_json(result: Verification) -> str:
 
 def _as_text(result: Verification) -> str:
     if result.fault is None:
-        whole = _("The log is whole: %(entries)d entries. Note this head outside: %(head)s")
-        return whole % {"entries": result.entries, "head": result.head}
-    broken = _("The log is broken at entry %(number)d: %(fault)s. Sound up to: %(head)s")
-    return broken % {"number": result.first_broken or 0, "fault": result.fault.label, "head": result.head}
+        return (
+            f"日志完整，共 {result.entries} 条。请将链头记在别处：{result.head}\n"
+            f"The log is whole: {result.entries} entries. Note this head elsewhere: {result.head}"
+        )
+    with override("zh-hans"):
+        zh = str(result.fault.label)
+    with override("en"):
+        en = str(result.fault.label)
+    return (
+        f"日志在第 {result.first_broken} 条断裂：{zh}。此前完整至：{result.head}\n"
+        f"The log is broken at entry {result.first_broken}: {en}. Sound up to: {result.head}"
+    )

@@ -48,6 +48,7 @@ GROUPS = (
     Group("packs", Needs.DJANGO, "法规与目录包 · The packs of law and catalogue"),
     Group("ingest", Needs.DATABASE, "报送数据文件 · Send a file of records"),
     Group("audit", Needs.DATABASE, "审计日志 · The audit log"),
+    Group("staff", Needs.DATABASE, "工作人员账号 · Accounts of staff"),
     Group("work", Needs.DATABASE, "后台任务 · Background work alone"),
 )
 

@@ -27,7 +27,9 @@ REPORTING = frozenset({Role.REPORTER, Role.AGENCY_MANAGER, Role.PLATFORM_OPERATO
 EVERYBODY = frozenset(Role)
 
 
-def staff(roles: frozenset[Role] = EVERYBODY) -> Callable[[OfficeView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def staff(
+    roles: frozenset[Role] = EVERYBODY,
+) -> Callable[[OfficeView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Let only these roles through, and hand the view the one who acts."""
 
     def guard(view: OfficeView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from django.http import Http404
 
-from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
-
-from creditport.foundation.ingestion.choices import SubmissionState
-from creditport.foundation.ingestion.inbox import mended_by
 from creditport.foundation.ingestion.models import Submission
-from creditport.foundation.ingestion.queries import problem_rows, refusal_text, submission_by_reference
-from creditport.kernel.identity.access import may_report, may_see_agency
+from creditport.foundation.ingestion.queries import submission_by_reference
+from creditport.kernel.identity.access import may_see_agency
 from creditport.kernel.identity.actor import Actor
 
 ROWS_SHOWN = 50

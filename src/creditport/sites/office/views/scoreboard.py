@@ -41,9 +41,7 @@ def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="scoreboard.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerow(
-        [_("Agency"), _("Month"), _("Received"), _("Accepted"), _("Unchanged"), _("Rejected"), _("Late")]
-    )
+    writer.writerow([_("Agency"), _("Month"), _("Received"), _("Accepted"), _("Unchanged"), _("Rejected"), _("Late")])
     for score in _scores(actor):
         for month in score.months:
             counts = month.counts

@@ -47,9 +47,7 @@ def suspend(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say why the account is closed."))
         return redirect("office:staff")
-    actions.suspend_staff(
-        actor=actor, at=now(), username=member.username, reason=form.cleaned_data["reason"]
-    )
+    actions.suspend_staff(actor=actor, at=now(), username=member.username, reason=form.cleaned_data["reason"])
     messages.success(request, _("The account is closed."))
     return redirect("office:staff")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
 from creditport.sites.office.gate import staff
