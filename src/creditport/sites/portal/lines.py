@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,7 +14,15 @@ from creditport.foundation.publicity.queries import PublicRecord
 from creditport.foundation.publicity.term_bar import TermBar
 from creditport.foundation.records.choices import Severity
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole, Openness, Requirement
+from creditport.kernel.packs.schema import (
+    CatalogueField,
+    CatalogueItem,
+    FieldKind,
+    FieldRole,
+    Nature,
+    Openness,
+    Requirement,
+)
 from creditport.sites.portal import labels
 from creditport.sites.words import day_words
 
@@ -23,8 +31,9 @@ _SAID_ELSEWHERE = {
     FieldRole.PARTY_NAME, FieldRole.PARTY_CODE, FieldRole.PARTY_KIND, FieldRole.PARTY_OTHER_CODE,
     FieldRole.PERSON_NUMBER, FieldRole.AGENCY_NAME, FieldRole.AGENCY_CODE, FieldRole.SEVERITY,
     FieldRole.STATE, FieldRole.WITHDRAWAL_REASON, FieldRole.DECIDED_ON, FieldRole.VALID_UNTIL,
+    FieldRole.SUBJECT_STATUS, FieldRole.REGISTERED_ON, FieldRole.FORMER_NAME,
 }  # fmt: skip
-_TITLE_ROLES = (FieldRole.CASE_TITLE, FieldRole.SECTOR, FieldRole.DOCUMENT_NUMBER)
+_TITLE_ROLES = (FieldRole.CASE_TITLE, FieldRole.SECTOR)
 _WAN = 10_000
 
 Format = Callable[[object], str]
@@ -48,6 +57,7 @@ class Line:
     item: str
     item_id: str
     bar: TermBar | None
+    decided_label: str
     decided_on: date
     valid_until: date | None
     facts: tuple[Fact, ...]
@@ -67,6 +77,7 @@ class _Plan:
     lead: tuple[tuple[str, str, Format], ...]
     more: tuple[tuple[str, str, Format], ...]
     party_name: str
+    decided_label: str
 
 
 def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
@@ -84,6 +95,7 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         item=labels.item_name(record.item),
         item_id=record.item,
         bar=record.bar(today) if record.adverse else None,
+        decided_label=plan.decided_label,
         decided_on=record.decided_on,
         valid_until=record.valid_until,
         facts=_facts(plan.lead, content, title),
@@ -107,16 +119,28 @@ def _facts(
 def _plan(item_id: str, language: str) -> _Plan:
     item = packs().items.get(item_id)
     if item is None:
-        return _Plan((), (), (), "")
+        return _Plan((), (), (), "", _("Decided on"))
     shown = [each for each in item.fields if each.openness is Openness.PUBLIC and each.role not in _SAID_ELSEWHERE]
-    title_fields = (item.by_role(role) for role in _TITLE_ROLES)
-    party = item.by_role(FieldRole.PARTY_NAME)
+    lead = [each for each in shown if item.nature is Nature.BASIC or each.requirement is not Requirement.OPTIONAL]
+    party, decided = item.by_role(FieldRole.PARTY_NAME), item.by_role(FieldRole.DECIDED_ON)
     return _Plan(
-        titles=tuple(each.id for each in title_fields if each and each.openness is Openness.PUBLIC),
-        lead=tuple(_column(each) for each in shown if each.requirement is not Requirement.OPTIONAL),
-        more=tuple(_column(each) for each in shown if each.requirement is Requirement.OPTIONAL),
+        titles=_titles(item, lead),
+        lead=tuple(_column(each) for each in lead),
+        more=tuple(_column(each) for each in shown if each not in lead),
         party_name=party.id if party else "",
+        decided_label=labels.local(decided.label) if decided else _("Decided on"),
     )
+
+
+def _titles(item: CatalogueItem, lead: Sequence[CatalogueField]) -> tuple[str, ...]:
+    """The fields whose first filled one names the record: the case, the matter, the first text, the number."""
+    if item.nature is Nature.BASIC:
+        return ()
+    roles = (item.by_role(role) for role in _TITLE_ROLES)
+    texts = (each for each in lead if each.kind is FieldKind.TEXT and each.role is None)
+    number = item.by_role(FieldRole.DOCUMENT_NUMBER)
+    candidates = (*roles, *texts, number)
+    return tuple(each.id for each in candidates if each and each.openness is Openness.PUBLIC)
 
 
 def _column(field: CatalogueField) -> tuple[str, str, Format]:
