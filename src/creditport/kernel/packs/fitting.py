@@ -9,6 +9,7 @@ from creditport.kernel.packs.faults import Fault
 from creditport.kernel.packs.headers import normalised
 from creditport.kernel.packs.references import unknown
 from creditport.kernel.packs.schema import (
+    CalendarYear,
     CatalogueField,
     CatalogueItem,
     CatalogueSupplement,
@@ -25,6 +26,7 @@ from creditport.kernel.packs.schema import (
 Supplement = Declaration[CatalogueSupplement]
 Holder = Declaration[CatalogueItem] | Supplement
 _CODED = (FieldKind.CODE, FieldKind.CODES)
+_SATURDAY = 5
 _PERSONAL = (FieldKind.PERSON_NAME, FieldKind.PERSON_NUMBER)
 
 
@@ -37,6 +39,8 @@ def fitting_faults(found: Declarations) -> Iterator[Fault]:
         supplements = [each for each in found.supplements if each.value.supplements == item.value.id]
         yield from _item_faults(item, supplements, lists)
         yield from _adverse_faults(item, found)
+    for year in found.calendar:
+        yield from _calendar_faults(year)
     for rules in found.severity_rules:
         yield from _severity_faults(rules)
     for terms in found.publicity_terms:
@@ -228,6 +232,20 @@ def _severity_faults(rules: Declaration[SeverityRules]) -> Iterator[Fault]:
         zh = "最后一条规则带有条件, 不合任何条件的记录将没有等级; 请在末尾加一条无条件的规则"
         en = "the last rule has conditions, so a record that fits none would have no severity; end with a bare rule"
         yield rules.fault(("rules", len(rules.value.rules) - 1), zh, en)
+
+
+def _calendar_faults(declared: Declaration[CalendarYear]) -> Iterator[Fault]:
+    told = declared.value
+    for key, days in (("days_off", told.days_off), ("working_weekends", told.working_weekends)):
+        for index, day in enumerate(days):
+            if day.year != told.year and (day.year, day.month) != (told.year - 1, 12):
+                zh = f"{day} 不在 {told.year} 年及上年12月之内; 请核对日期或年份"
+                en = f"{day} lies neither in {told.year} nor in the December before it; check the date or the year"
+                yield declared.fault((key, index), zh, en)
+            if key == "working_weekends" and day.weekday() < _SATURDAY:
+                zh = f"{day} 不是周末, 本来就是工作日; 请核对日期"
+                en = f"{day} is no Saturday or Sunday and a working day anyway; check the date"
+                yield declared.fault((key, index), zh, en)
 
 
 def _term_faults(terms: Declaration[PublicityTerms]) -> Iterator[Fault]:
