@@ -22,12 +22,12 @@ def gram(first: str, second: str) -> int:
 
 
 def grams_of_normal(normal: str) -> list[int]:
-    """The distinct pairs of a name that is normalised already, sorted."""
-    return sorted({gram(first, second) for first, second in pairwise(normal)})
+    """The pairs of a name that is normalised already, in order; a pair that recurs comes again."""
+    return [gram(first, second) for first, second in pairwise(normal)]
 
 
 def grams(text: str) -> list[int]:
-    """The distinct pairs of a name or of a question, sorted; empty for fewer than two characters."""
+    """The pairs of a name or of a question, in order; empty for fewer than two characters."""
     return grams_of_normal(normalise(text))
 
 
@@ -37,12 +37,12 @@ def grams_of(names: Iterable[str]) -> list[list[int]]:
 
 
 def duckdb_grams(column: str) -> str:
-    """The same as `grams`, as a DuckDB expression over a text column: INTEGER[], distinct and sorted."""
+    """The same as `grams`, as a DuckDB expression over a text column: INTEGER[]."""
     normal = duckdb_normalise(column)
     codes = f"list_transform(string_split({normal}, ''), lambda c: unicode(c))"
     pair = f"(CAST(pair[1] AS BIGINT) * {MULTIPLIER} + pair[2]) % {MODULUS}"
     pairs = f"list_transform(list_zip(codes, codes[2:], true), lambda pair: CAST({pair} AS INTEGER))"
-    return f"(SELECT list_sort(list_distinct({pairs})) FROM (SELECT {codes} AS codes))"
+    return f"(SELECT {pairs} FROM (SELECT {codes} AS codes))"
 
 
 def postgres_grams(normal: str) -> str:
@@ -50,6 +50,6 @@ def postgres_grams(normal: str) -> str:
     first = f"ascii(substr({normal}, place, 1))::bigint"
     second = f"ascii(substr({normal}, place + 1, 1))"
     return (
-        f"ARRAY(SELECT DISTINCT (({first} * {MULTIPLIER} + {second}) % {MODULUS})::int AS gram "
-        f"FROM generate_series(1, length({normal}) - 1) AS place ORDER BY gram)"
+        f"ARRAY(SELECT (({first} * {MULTIPLIER} + {second}) % {MODULUS})::int "
+        f"FROM generate_series(1, length({normal}) - 1) AS place ORDER BY place)"
     )
