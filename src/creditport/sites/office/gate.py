@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -21,21 +21,20 @@ from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 
 P = ParamSpec("P")
-OfficeView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+OfficeView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 REPORTING = frozenset({Role.REPORTER, Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR})
 EVERYBODY = frozenset(Role)
 
 
-def staff(
-    roles: frozenset[Role] = EVERYBODY,
-) -> Callable[[OfficeView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def staff(roles: frozenset[Role] = EVERYBODY) -> Callable[[OfficeView[P]], View[P]]:
     """Let only these roles through, and hand the view the one who acts."""
 
-    def guard(view: OfficeView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def guard(view: OfficeView[P]) -> View[P]:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user = request.user
             if not isinstance(user, User):
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
+from creditport.foundation.ingestion.inbox import mended_by
 from creditport.foundation.ingestion.models import Submission
-from creditport.foundation.ingestion.queries import submission_by_reference
-from creditport.kernel.identity.access import may_see_agency
+from creditport.foundation.ingestion.problem_sheet import problem_kinds, problem_row_numbers, problem_sheet
+from creditport.foundation.ingestion.queries import refusal_texts
+from creditport.kernel.identity.access import may_report, may_see_agency
 from creditport.kernel.identity.actor import Actor
-
-ROWS_SHOWN = 50
+from creditport.sites.office.paging import page_of
 
 
 def visible_submission(actor: Actor, reference: str) -> Submission:
     """The submission, if this actor may see its agency; for others it does not exist."""
-    submission = submission_by_reference(reference)
+    submission = Submission.objects.filter(reference=reference).first()
     if submission is None or not may_see_agency(actor, submission.agency):
         raise Http404
     return submission
+
+
+def submission_page(request: HttpRequest, actor: Actor, submission: Submission) -> dict[str, object]:
+    """The context of the page: what became of every row, and the rows with a problem as a sheet."""
+    code = request.GET.get("kind", "")
+    page = page_of(request, problem_row_numbers(submission, code=code))
+    mends = Submission.objects.filter(id=submission.mends_id).first() if submission.mends_id else None
+    return {
+        "submission": submission,
+        "kinds": problem_kinds(submission),
+        "kind": code,
+        "page": page,
+        "sheet": problem_sheet(submission, list(page.rows)),
+        "mends": mends,
+        "mended_by": mended_by(submission),
+        "may_report": may_report(actor, submission.agency),
+        "refusal": refusal_texts(submission),
+        "nav": "submissions",
+    }

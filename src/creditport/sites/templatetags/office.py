@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django import template
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from creditport.foundation.ingestion.models import Submission
+from creditport.foundation.ingestion.models import RowProblem, Submission
+from creditport.foundation.ingestion.problem_sheet import Cell, ProblemRow, ProblemSheet
+from creditport.foundation.ingestion.queries import problem_texts
 from creditport.kernel.clock.clock import SHANGHAI
 from creditport.kernel.identity.access import manages_staff, may_read_audit
 from creditport.kernel.identity.choices import Role
@@ -77,6 +81,28 @@ def share(value: float | None) -> str:
 def rows_to_mend(submission: Submission) -> int:
     """Rows that were sent back."""
     return (submission.rejected or 0) + (submission.quarantined or 0)
+
+
+@register.filter
+def cells_of(row: ProblemRow, sheet: ProblemSheet) -> tuple[tuple[str, Cell], ...]:
+    """The cells of a row, each with its header: on a phone the header stands beside the cell."""
+    return tuple(zip(sheet.columns, row.cells, strict=True))
+
+
+@register.filter
+def problem_reason(problem: RowProblem) -> str:
+    """What is wrong, in the reader's language."""
+    return problem_texts(problem, _language()).reason
+
+
+@register.filter
+def problem_remedy(problem: RowProblem) -> str:
+    """What to do about it, in the reader's language."""
+    return problem_texts(problem, _language()).remedy
+
+
+def _language() -> Literal["zh", "en"]:
+    return "en" if get_language() == "en" else "zh"
 
 
 @register.filter

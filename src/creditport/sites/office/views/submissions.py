@@ -11,8 +11,7 @@ from creditport.foundation.ingestion.choices import SubmissionState
 from creditport.foundation.ingestion.inbox import found_submissions
 from creditport.foundation.ingestion.queries import received_file
 from creditport.foundation.ingestion.queries import resend_sheet as sheet_to_mend
-from creditport.foundation.ingestion.tasks import apply_submission
-from creditport.kernel.clock.clock import now
+from creditport.foundation.ingestion.tasks import queue_apply
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.forms import SubmissionFilterForm
@@ -41,7 +40,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 def page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """What became of a file, row by row."""
     submission = visible_submission(actor, reference)
-    context = submission_page(request, actor, submission, now())
+    context = submission_page(request, actor, submission)
     return render(request, "office/submission.html", context)
 
 
@@ -61,7 +60,7 @@ def resume(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Queue the checks again, for a file whose job was lost. Doing so twice changes nothing."""
     submission = visible_submission(actor, reference)
     if submission.state == SubmissionState.RECEIVED:
-        apply_submission.defer(submission_id=submission.id, username=actor.name)
+        queue_apply(submission.id, actor.name)
     return redirect("office:submission", reference=reference)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from creditport.foundation.ingestion.actions import receive
 from creditport.foundation.ingestion.choices import Channel
-from creditport.foundation.ingestion.tasks import apply_submission
+from creditport.foundation.ingestion.tasks import queue_apply
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.forms import UploadForm
@@ -50,5 +50,5 @@ def _keep(actor: Actor, form: UploadForm) -> str:
             stream=file,
             mends=form.cleaned_data["mends"] or None,
         )
-        apply_submission.defer(submission_id=submission.id, username=actor.name)
+        queue_apply(submission.id, actor.name)
     return submission.reference

@@ -1,0 +1,82 @@
+"""What the page of one record shows to the agency that reported it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+
+from creditport.foundation.ingestion.models import Submission
+from creditport.foundation.publicity.term_bar import TermBar, term_bar
+from creditport.foundation.records.choices import RecordState, Severity
+from creditport.foundation.records.queries import RecordVersion, history
+from creditport.kernel.identity.access import may_report
+from creditport.kernel.identity.actor import Actor
+from creditport.kernel.packs.registry import packs
+from creditport.sites.office.names import in_language
+
+_TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The latest version in full, and where every version came from."""
+
+    record: RecordVersion
+    fields: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[RecordVersion, Submission | None], ...]
+    bar: TermBar | None
+    tone: str
+    may_withdraw: bool
+
+
+def visible_history(actor: Actor, key: UUID) -> tuple[RecordVersion, ...]:
+    """All versions of a record of an agency this actor acts for; for others it does not exist."""
+    versions = history(key)
+    if not versions or not may_report(actor, versions[-1].agency):
+        raise Http404
+    return versions
+
+
+def record_page(actor: Actor, key: UUID, today: date) -> RecordPage:
+    """Everything the page shows."""
+    versions = visible_history(actor, key)
+    record = versions[-1]
+    sources = Submission.objects.in_bulk({version.submission_id for version in versions})
+    return RecordPage(
+        record=record,
+        fields=_fields(record),
+        versions=tuple((version, sources.get(version.submission_id)) for version in reversed(versions)),
+        bar=_bar(record, today),
+        tone=_TONES.get(record.severity, "general") if record.severity else "general",
+        may_withdraw=record.state == RecordState.IN_FORCE,
+    )
+
+
+def _fields(record: RecordVersion) -> tuple[tuple[str, str], ...]:
+    item = packs().items.get(record.item)
+    values = {**record.content, **record.held}
+    declared = item.fields if item else ()
+    return tuple(
+        (in_language(field.label), _text(values[field.id]))
+        for field in declared
+        if values.get(field.id) not in (None, "", [])
+    )
+
+
+def _text(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _bar(record: RecordVersion, today: date) -> TermBar | None:
+    """The term bar of an adverse record that is or will be shown."""
+    if not (record.adverse and record.shown and record.public_from):
+        return None
+    return term_bar(
+        public_from=record.public_from,
+        repair_opens_on=record.repair_opens_on,
+        public_until=record.public_until,
+        today=today,
+    )
