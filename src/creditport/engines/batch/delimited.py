@@ -1,0 +1,196 @@
+"""Comma- and tab-separated files, read so that no line is lost.
+
+The common line costs two byte counts: as many separators as the header and no quote. Lines with quotes are parsed;
+a value that runs over several lines is joined; a quote that never closes spoils its own line only, not the rest of
+the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from creditport.engines.batch import encoding
+from creditport.engines.batch.tables import (
+    BLANK,
+    KEPT_CHARACTERS,
+    BadLine,
+    Header,
+    LineFault,
+    Part,
+    PartWriter,
+    Table,
+    TableFault,
+    TableFaultError,
+    Tally,
+)
+
+HEADER_SEARCH = 10  # titles and notes may stand above the header
+JOINED_LINES = 200  # a quoted value never runs longer
+csv.field_size_limit(16 * 1024 * 1024)
+
+
+def _cells(line: bytes, separator: str) -> list[str] | None:
+    """The cells of one record, or None if its quotes are broken."""
+    try:
+        rows = list(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=separator, strict=True))
+    except (csv.Error, UnicodeDecodeError):
+        return None
+    return rows[0] if len(rows) == 1 else None
+
+
+def canonical(number: int, cells: list[str]) -> bytes:
+    """One canonical line from cells."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([number, *cells])
+    return out.getvalue().encode()
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", errors="replace").rstrip("\r\n")[:KEPT_CHARACTERS]
+
+
+class _Lines:
+    """Turns the lines of one file into canonical lines and bad lines."""
+
+    def __init__(self, source: Iterator[bytes], separator: str, width: int, tally: Tally) -> None:
+        self._source = source
+        self._pushed: list[bytes] = []
+        self._separator = separator
+        self._mark = separator.encode()
+        self._width = width
+        self._tally = tally
+        self.number = 0
+
+    def _next(self) -> bytes | None:
+        return self._pushed.pop() if self._pushed else next(self._source, None)
+
+    def _bad(self, line: bytes, fault: LineFault, found: int = 0) -> None:
+        self._tally.bad.append(BadLine(self.number, fault, _text(line), found))
+
+    def _joined(self, line: bytes) -> bytes | None:
+        """The record that begins with this line; None (and the lines pushed back) if its quote never closes."""
+        taken: list[bytes] = []
+        quotes = line.count(b'"')
+        while quotes % 2 and len(taken) < JOINED_LINES:
+            following = self._next()
+            if following is None:
+                break
+            taken.append(following)
+            quotes += following.count(b'"')
+        record = line + b"".join(taken)
+        cells = None if quotes % 2 else _cells(record, self._separator)
+        if taken and (cells is None or len(cells) != self._width):
+            self._pushed.extend(reversed(taken))
+            return None
+        return record
+
+    def _quoted(self, line: bytes) -> bytes | None:
+        record = self._joined(line)
+        cells = _cells(record, self._separator) if record is not None else None
+        if cells is None:
+            self._bad(line, LineFault.QUOTES)
+            return None
+        if len(cells) != self._width:
+            self._bad(line, LineFault.COLUMNS, len(cells))
+            return None
+        if not any(cell.strip() for cell in cells):
+            self._tally.blank += 1
+            return None
+        return canonical(self.number, cells)
+
+    def _plain(self, line: bytes) -> bytes | None:
+        """A line without quotes."""
+        found = line.count(self._mark) + 1
+        if not line.strip(BLANK):
+            self._tally.blank += 1
+            return None
+        if found != self._width:
+            self._bad(line, LineFault.COLUMNS, found)
+            return None
+        body = line.rstrip(b"\r\n")
+        if self._mark != b",":
+            return canonical(self.number, body.decode().split(self._separator))
+        return b"%d,%s\n" % (self.number, body)
+
+    def _odd(self, line: bytes) -> bytes | None:
+        """Any line that is not plainly well formed."""
+        if encoding.UNREADABLE in line:
+            self._bad(line, LineFault.ENCODING)
+            return None
+        return self._quoted(line) if b'"' in line else self._plain(line)
+
+    def fill(self, writer: PartWriter) -> bool:
+        """Write lines until a part is full. False when the file is at its end."""
+        width, comma, unreadable = self._width - 1, self._mark == b",", encoding.UNREADABLE
+        while not writer.full:
+            line = self._next()
+            if line is None:
+                return False
+            self.number += 1
+            body = line.rstrip(b"\r\n")
+            if comma and body[:1] not in b",\t " and unreadable not in line:
+                found = body.count(b",") if b'"' not in body else _simply_quoted(body)
+                if found == width:
+                    writer.add(b"%d,%s\n" % (self.number, body))
+                    continue
+            done = self._odd(line)
+            if done is not None:
+                writer.add(done)
+        return True
+
+
+def _simply_quoted(body: bytes) -> int:
+    """How many commas separate cells, if every quote stands beside a separator; -1 if the line needs parsing."""
+    quotes = body.count(b'"')
+    beside = body.count(b',"') + body.count(b'",') + (body[:1] == b'"') + (body[-1:] == b'"')
+    if quotes % 2 or beside != quotes:
+        return -1
+    return b"".join(body.split(b'"')[::2]).count(b",")
+
+
+def _separator(head: list[bytes]) -> str:
+    """Tab where it separates more than the comma does."""
+    return "\t" if sum(line.count(b"\t") for line in head) > sum(line.count(b",") for line in head) else ","
+
+
+def _find_header(head: list[bytes], separator: str, known: Callable[[str], bool]) -> Header:
+    """The first of the topmost lines with the most cells that the catalogue knows."""
+    best: tuple[int, Header] | None = None
+    for above, line in enumerate(head):
+        cells = tuple(cell.strip() for cell in _cells(line, separator) or ())
+        score = sum(1 for cell in cells if known(cell))
+        if score and (best is None or score > best[0]):
+            best = (score, Header(cells=cells, lines_above=above))
+    if best is None:
+        raise TableFaultError(TableFault.NOT_A_TABLE)
+    return best[1]
+
+
+def open_delimited(path: Path, known: Callable[[str], bool]) -> Table:
+    """A CSV or TSV file as a table. `known` says whether a header cell is a column of the catalogue item."""
+    if path.stat().st_size == 0:
+        raise TableFaultError(TableFault.EMPTY)
+    name, skip = encoding.detect(path)
+    head = [line for line, _ in zip(encoding.lines(path, name, skip), range(HEADER_SEARCH), strict=False)]
+    if not any(line.strip(BLANK) for line in head):
+        raise TableFaultError(TableFault.EMPTY)
+    separator = _separator(head)
+    header = _find_header(head, separator, known)
+    tally = Tally()
+
+    def parts(folder: Path) -> Iterator[Part]:
+        source = encoding.lines(path, name, skip)
+        for _ in range(header.lines_above + 1):
+            next(source)
+        reader = _Lines(source, separator, len(header.cells), tally)
+        writer = PartWriter(folder, tally)
+        more = True
+        while more:
+            more = reader.fill(writer)
+            if part := writer.flush():
+                yield part
+
+    return Table(header=header, tally=tally, parts=parts)

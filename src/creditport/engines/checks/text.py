@@ -1,0 +1,66 @@
+"""How a cell's text is cleaned before it is read. Expressions only; the plain twin for one value is in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ibis
+import ibis.expr.types as ir
+
+NULL_MARKERS = ("", "——", "—", "－", "--", "/", "／", "\\", "无", "N/A", "n/a", "NA", "-", "null", "NULL", "None")
+_LONGEST_MARKER = 4
+_HALF = "".join(chr(code) for code in range(0x21, 0x7F))
+_FULL = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
+_OUTER = r"^[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+|[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+$"
+_ODD_ENDS = ("\u3000", "\u00a0", "\ufeff", "\u200b")
+_INNER = r"[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+"
+
+
+def _any(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
+    found = conditions[0]
+    for condition in conditions[1:]:
+        found = found | condition
+    return found
+
+
+def let(value: ir.Value, body: Callable[[ir.Value], ir.Value]) -> ir.Value:
+    """The body with the value bound to a name, so that a long expression is written and computed once."""
+    return ibis.array([value]).map(body)[0]
+
+
+def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
+    """True where some condition is true; an unknown condition counts as false."""
+    return _any([condition.fill_null(False) for condition in conditions]) if conditions else ibis.literal(False)
+
+
+def stripped(text: ir.StringValue) -> ir.StringValue:
+    """Without blanks at the ends, the wide Chinese blank and invisible ones included."""
+    narrow = text.strip()
+    odd = _any([narrow.startswith(end) | narrow.endswith(end) for end in _ODD_ENDS])
+    return ibis.cases((odd, narrow.re_replace(_OUTER, "")), else_=narrow)
+
+
+def cleaned(text: ir.StringValue) -> ir.StringValue:
+    """Stripped, and null where the cell holds one of the ways of writing nothing."""
+    value = stripped(text)
+    return ibis.cases(
+        (value.length() > _LONGEST_MARKER, value),
+        (value.isin(NULL_MARKERS), ibis.null("string")),
+        else_=value,
+    )
+
+
+def half_width(text: ir.StringValue) -> ir.StringValue:
+    """Full-width letters, digits and signs folded to half width."""
+    return ibis.cases((text.re_search(r"[！-～]"), text.translate(_FULL, _HALF)), else_=text)
+
+
+def as_code_text(text: ir.StringValue) -> ir.StringValue:
+    """The spelling of codes: half width, upper case, without blanks, hyphens or invisible characters."""
+    plain = text.re_search(r"^[0-9A-Z]+$")
+    folded = half_width(text).re_replace(r"[\s\x{3000}\x{00A0}\x{200B}-\x{200D}\x{2060}\x{FEFF}'’‐‑–—-]+", "").upper()
+    return ibis.cases((plain, text), else_=folded)
+
+
+def without_blanks(text: ir.StringValue) -> ir.StringValue:
+    return text.re_replace(_INNER, "")
