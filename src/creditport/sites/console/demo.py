@@ -1,0 +1,118 @@
+"""`creditport demo`: the demo province, made once and then served; stopping it loses nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from creditport.settings import environment
+from creditport.sites.console.assets import collect_static
+from creditport.sites.console.main import Needs, prepare
+from creditport.sites.console.serve import (
+    CORES,
+    Host,
+    Port,
+    address,
+    announce_when_ready,
+    processes,
+    refuse_taken_port,
+)
+from creditport.sites.console.supervision import Supervisor
+
+app = typer.Typer(help="演示省 · Make and serve the demo province.")
+_out = Console(highlight=False)
+PACKS = "national,hainan,demo"
+
+
+@app.command()
+def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Make the demo province if need be, and serve it until SIGINT or SIGTERM."""
+    begun = time.monotonic()
+    refuse_taken_port(host, port)
+    os.environ.setdefault("CREDITPORT_PACKS", PACKS)
+    folder = environment.home() / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    _step("数据库 · Database")
+    prepare(Needs.DATABASE)
+    _migrate()
+    have_province(folder)
+    _step("网页文件 · Static files")
+    collect_static()
+    _step("启动 · Starting")
+    supervisor = Supervisor(processes(host, port, workers=CORES, threads=4, background=True))
+    supervisor.start()
+    supervisor.run(announce_when_ready(host, port, lambda: _welcome(folder, host, port, begun)))
+
+
+def _step(what: str) -> None:
+    _out.print(f"[bold]›[/bold] {what}")
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # Django is set up by now, not before
+
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def have_province(folder: Path) -> None:
+    """Files, accounts and records of the province: whatever is still missing."""
+    from creditport.kernel.clock.clock import civil_day, now  # Django is set up by now, not before
+    from creditport.kernel.packs.registry import packs
+    from creditport.sites.console.demo_data.accounts import have_accounts, sample_sign_ins
+    from creditport.sites.console.demo_data.province import SampleFile, make_province, read_files
+    from creditport.sites.console.demo_data.sending import Sent, send_all
+
+    have_accounts(sample_sign_ins(folder / "accounts.json"), now())
+    if not (folder / "oracle.json").exists():
+        _step("生成演示文件 · Making the demo's files")
+        with _out.status("24,000 家主体，26 万条记录 · 24,000 subjects, 260,000 records"):
+            make_province(folder, packs(), civil_day(now()))
+    files = read_files(folder)
+    sent = Sent(folder / "sent.json")
+    if len(sent.names) == len(files):
+        return
+    _step("报送 · Sending the files as agencies do")
+    with _progress() as progress:
+        rows = progress.add_task("", total=sum(each.rows for each in files))
+        done = 0
+
+        def tell(sample: SampleFile) -> None:
+            nonlocal done
+            progress.update(rows, completed=done, description=f"{sample.item} · {sample.agency}")
+            done += sample.rows
+
+        send_all(folder, files, sent, now, tell)
+        progress.update(rows, completed=done)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=_out
+    )
+
+
+def _welcome(folder: Path, host: str, port: int, begun: float) -> None:
+    """Where to look and how to sign in."""
+    from creditport.sites.console.demo_data.accounts import sample_sign_ins  # Django is set up by now, not before
+
+    url = address(host, port)
+    table = Table(
+        "账号 · Account",
+        "密码 · Password",
+        "姓名 · Name",
+        "角色 · Role",
+        "机构 · Agency",
+        title="演示账号 · Sample sign-ins",
+    )
+    for each in sample_sign_ins(folder / "accounts.json"):
+        table.add_row(each.username, each.password, each.name, str(each.role.label), each.agency or "")
+    _out.print(table)
+    _out.print(f"公众网站 · Public site: {url}   English: {url}en/")
+    _out.print(f"机构办公 · Agency office: {url}office/   API: {url}api/v1/docs")
+    _out.print(f"用时 · Ready after {time.monotonic() - begun:.0f} s. Ctrl-C 停止 · stops.", style="bold")

@@ -1,0 +1,1 @@
+"""The demo province: invented people, businesses and records, with faults planted and answers known."""
