@@ -41,6 +41,7 @@ def json_lines_example(item: DictionaryItem) -> bytes:
 
 def json_schema(item: DictionaryItem, version: str) -> str:
     """The JSON Schema (2020-12) of one row. Values are texts, as in a sheet; the checks proper are the platform's."""
+    conditions = list(_conditions(item))
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:creditport:catalogue:{item.id}:{version}",
@@ -49,7 +50,7 @@ def json_schema(item: DictionaryItem, version: str) -> str:
         "type": "object",
         "properties": {field.id: _property(field) for field in item.fields},
         "required": [field.id for field in item.fields if field.requirement != Requirement.OPTIONAL],
-        "allOf": list(_conditions(item)),
+        **({"allOf": conditions} if conditions else {}),
         "additionalProperties": False,
     }
     return json.dumps(schema, ensure_ascii=False, indent=1)
