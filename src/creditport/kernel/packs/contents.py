@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from creditport.kernel.packs.schema import (
     Purpose,
     SeverityRules,
 )
+from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
 
 T = TypeVar("T", bound=Dated)
 
@@ -55,6 +56,18 @@ class Registry:
     purposes: Mapping[str, Purpose]
     key_measures: Mapping[int, KeyMeasure]
     calendar: Mapping[int, CalendarYear]
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    case_type_versions: Mapping[str, tuple[CaseType, ...]] = field(default_factory=dict)
+    repair_rules: tuple[RepairRule, ...] = ()  # in the order in which they are asked
+
+    def case_type(self, id: str, on: date) -> CaseType:
+        """The case type in force on that day. Raises UnknownItemError or NotInForceError."""
+        return self._in_force(self.case_type_versions, id, on)
+
+    def repair_rule(self, item: str, severity: str, on: date) -> RepairRule | None:
+        """The first rule in force on that day that speaks of the item and the severity, if any."""
+        fitting = (rule for rule in self.repair_rules if item in rule.items and self.stands(rule, on))
+        return next((rule for rule in fitting if not rule.severities or severity in rule.severities), None)
 
     def item(self, id: str, on: date) -> CatalogueItem:
         """The item as it is in force on that day. Raises UnknownItemError or NotInForceError."""

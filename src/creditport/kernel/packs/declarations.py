@@ -24,6 +24,7 @@ from creditport.kernel.packs.schema import (
     Purpose,
     SeverityRules,
 )
+from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
 from creditport.kernel.packs.shapes import shape
 from creditport.kernel.packs.source import Place, Source, read
 
@@ -67,6 +68,9 @@ class Declarations:
     purposes: list[Declaration[Purpose]] = field(default_factory=list)
     key_measures: list[Declaration[KeyMeasure]] = field(default_factory=list)
     calendar: list[Declaration[CalendarYear]] = field(default_factory=list)
+    desks: list[Declaration[Desk]] = field(default_factory=list)
+    case_types: list[Declaration[CaseType]] = field(default_factory=list)
+    repair_rules: list[Declaration[RepairRule]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     texts: list[tuple[str, bytes]] = field(default_factory=list)  # (pack and file, bytes), for the version
 
@@ -81,8 +85,10 @@ LISTS = (
     "purposes.yml",
     "measures.yml",
     "calendar.yml",
+    "desks.yml",
+    "repair.yml",
 )
-FOLDERS = ("code-lists", "catalogue")
+FOLDERS = ("code-lists", "catalogue", "case-types")
 
 
 def read_packs(folders: Iterable[Path]) -> Declarations:
@@ -165,6 +171,10 @@ class _PackReader:
                 found.key_measures.extend(self._shaped(source, value, KeyMeasure, place))
             case "calendar.yml":
                 found.calendar.extend(self._shaped(source, value, CalendarYear, place))
+            case "desks.yml":
+                found.desks.extend(self._shaped(source, value, Desk, place))
+            case "repair.yml":
+                found.repair_rules.extend(self._shaped(source, value, RepairRule, place))
 
     def entry_file(self, path: Path) -> None:
         source = self._source(path)
@@ -172,6 +182,9 @@ class _PackReader:
             return
         if path.parent.name == "code-lists":
             self.found.code_lists.extend(self._shaped(source, source.content, CodeList, ()))
+            return
+        if path.parent.name == "case-types":
+            self.found.case_types.extend(self._shaped(source, source.content, CaseType, ()))
             return
         if isinstance(source.content, dict) and "supplements" in source.content:
             self._refuse_declared_in(source)

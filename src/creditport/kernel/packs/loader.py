@@ -13,12 +13,14 @@ from creditport.kernel.packs.declarations import Declaration, Declarations, read
 from creditport.kernel.packs.faults import Fault, PackFaultsError
 from creditport.kernel.packs.fitting import fitting_faults
 from creditport.kernel.packs.references import reference_faults, unknown
+from creditport.kernel.packs.case_faults import case_faults
 from creditport.kernel.packs.schema import CatalogueItem, Declared, PublicityTerms, SeverityRules
+from creditport.kernel.packs.schema_cases import CaseType
 from creditport.kernel.packs.supplements import contradictions, versions
 
 T = TypeVar("T", bound=Declared)
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V", SeverityRules, PublicityTerms)
+V = TypeVar("V", SeverityRules, PublicityTerms, CaseType)
 
 
 def load(folders: Iterable[Path]) -> Registry:
@@ -26,7 +28,7 @@ def load(folders: Iterable[Path]) -> Registry:
     found = read_packs(folders)
     faults = list(found.faults)
     if not faults:  # references into files that did not read would only repeat the fault
-        faults += [*reference_faults(found), *_supplement_faults(found), *fitting_faults(found)]
+        faults += [*reference_faults(found), *_supplement_faults(found), *fitting_faults(found), *case_faults(found)]
     if faults:
         raise PackFaultsError(faults)
     return _registry(found)
@@ -64,6 +66,9 @@ def _registry(found: Declarations) -> Registry:
         purposes=_by(found.purposes, lambda each: each.id),
         key_measures=_by(found.key_measures, lambda each: each.number),
         calendar=_by(found.calendar, lambda each: each.year),
+        desks=_by(found.desks, lambda each: each.id),
+        case_type_versions=MappingProxyType(_versions(found.case_types)),
+        repair_rules=tuple(each.value for each in found.repair_rules),
     )
 
 

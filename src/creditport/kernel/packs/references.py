@@ -18,11 +18,12 @@ from creditport.kernel.packs.schema import (
     PublicityTerms,
     SeverityRules,
 )
+from creditport.kernel.packs.schema_cases import CaseType
 from creditport.kernel.packs.source import Place
 
 T = TypeVar("T", bound=Declared)
 X = TypeVar("X", bound=Dated)
-D = TypeVar("D", CatalogueItem, SeverityRules, PublicityTerms)
+D = TypeVar("D", CatalogueItem, SeverityRules, PublicityTerms, CaseType)
 
 
 def reference_faults(found: Declarations) -> Iterator[Fault]:
@@ -49,6 +50,8 @@ def _identities(found: Declarations) -> Iterator[Fault]:
     yield from _one_at_a_time(found.items)
     yield from _one_at_a_time(found.severity_rules)
     yield from _one_at_a_time(found.publicity_terms)
+    yield from _one_at_a_time(found.case_types)
+    yield from _once(found.desks, lambda each: each.id, ("id",))
 
 
 def _once(declared: Iterable[Declaration[T]], identity: Callable[[T], Hashable], place: Place) -> Iterator[Fault]:
@@ -118,6 +121,8 @@ def _bases(found: Declarations) -> Iterator[Fault]:
     yield from _dated(found.severity_rules, instruments)
     yield from _dated(found.publicity_terms, instruments)
     yield from _dated(found.purposes, instruments)
+    yield from _dated(found.case_types, instruments)
+    yield from _dated(found.repair_rules, instruments)
     for each in found.publicity_terms:
         for index, term in enumerate(each.value.terms):
             yield from _basis(each, ("terms", index, "basis"), term.basis, instruments)
