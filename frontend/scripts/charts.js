@@ -40,17 +40,28 @@ function bars(chart) {
   };
 }
 
+// A line says its own name at its end: no legend to look up.
+function lineWithName(one) {
+  return {
+    ...one,
+    symbolSize: 7,
+    label: { show: false },
+    endLabel: { show: true, ...text(one.itemStyle.color), formatter: one.name },
+    labelLayout: { moveOverlap: "shiftY" },
+  };
+}
+
 function columns(chart) {
   return {
-    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: chart.kind === "line" ? 128 : 24, top: 32, bottom: 8, containLabel: true },
     xAxis: {
       type: "category", data: chart.labels, axisLabel: text(), axisTick: { show: false },
       axisLine: { lineStyle: { color: token("line-strong") } },
     },
     yAxis: { type: "value", axisLabel: text(), splitLine: { lineStyle: { color: token("line") } } },
-    series: seriesOf(chart, chart.kind === "line" ? "line" : "bar", { barMaxWidth: 40 }).map((one) => ({
-      ...one, label: { ...one.label, position: "top" },
-    })),
+    series: seriesOf(chart, chart.kind === "line" ? "line" : "bar", { barMaxWidth: 40 }).map((one) => (
+      chart.kind === "line" ? lineWithName(one) : { ...one, label: { ...one.label, position: "top" } }
+    )),
   };
 }
 

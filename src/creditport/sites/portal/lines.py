@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -29,7 +29,7 @@ from creditport.sites.words import day_words
 # Shown elsewhere on the line or page: the party is the page, agency and class stand in the head of the line.
 _SAID_ELSEWHERE = {
     FieldRole.PARTY_NAME, FieldRole.PARTY_CODE, FieldRole.PARTY_KIND, FieldRole.PARTY_OTHER_CODE,
-    FieldRole.PERSON_NUMBER, FieldRole.AGENCY_NAME, FieldRole.AGENCY_CODE, FieldRole.SEVERITY,
+    FieldRole.PERSON_NUMBER, FieldRole.AGENCY_CODE, FieldRole.SEVERITY,
     FieldRole.STATE, FieldRole.WITHDRAWAL_REASON, FieldRole.DECIDED_ON, FieldRole.VALID_UNTIL,
     FieldRole.SUBJECT_STATUS, FieldRole.REGISTERED_ON, FieldRole.FORMER_NAME,
 }  # fmt: skip
@@ -63,10 +63,7 @@ class Line:
     facts: tuple[Fact, ...]
     more: tuple[Fact, ...]
     reported_name: str
-    recorded_at: datetime
-    version: int
-    submission_id: int
-    row_number: int
+    lineage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +98,17 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         facts=_facts(plan.lead, content, title),
         more=_facts(plan.more, content, title),
         reported_name=reported if subject_name and reported != subject_name else "",
-        recorded_at=record.recorded_at,
+        lineage=_lineage(record),
+    )
+
+
+def _lineage(record: PublicRecord) -> str:
+    """From which row of which submission the line comes, and how often it was amended."""
+    return _("recorded {day} · submission {submission}, row {row} · version {version}").format(
+        day=day_words(record.recorded_at),
+        submission=record.submission_id,
+        row=record.row_number,
         version=record.version,
-        submission_id=record.submission_id,
-        row_number=record.row_number,
     )
 
 
@@ -122,7 +126,8 @@ def _plan(item_id: str, language: str) -> _Plan:
         return _Plan((), (), (), "", _("Decided on"))
     shown = [each for each in item.fields if each.openness is Openness.PUBLIC and each.role not in _SAID_ELSEWHERE]
     lead = [each for each in shown if item.nature is Nature.BASIC or each.requirement is not Requirement.OPTIONAL]
-    party, decided = item.by_role(FieldRole.PARTY_NAME), item.by_role(FieldRole.DECIDED_ON)
+    party = item.by_role(FieldRole.PARTY_NAME)
+    decided = item.by_role(FieldRole.DECIDED_ON) or item.by_role(FieldRole.REGISTERED_ON)
     return _Plan(
         titles=_titles(item, lead),
         lead=tuple(_column(each) for each in lead),

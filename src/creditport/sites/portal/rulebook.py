@@ -12,6 +12,7 @@ from creditport.kernel.packs.registry import NotInForceError, packs
 from creditport.kernel.packs.schema import (
     CatalogueItem,
     FieldRole,
+    Nature,
     PublicityTerm,
     PublicityTerms,
     SeverityRule,
@@ -51,6 +52,7 @@ class Rulebook:
 
     item_id: str
     item: str
+    adverse: bool
     severity_citations: tuple[Citation, ...]
     severity_verified: bool
     severities: tuple[SeverityRow, ...]
@@ -75,6 +77,7 @@ def _rulebook(item: CatalogueItem, on: date) -> Rulebook | None:
     return Rulebook(
         item_id=item.id,
         item=labels.local(item.label),
+        adverse=item.nature is Nature.ADVERSE,
         severity_citations=labels.citations(severity.basis) if severity else (),
         severity_verified=severity.verified if severity else True,
         severities=tuple(_severity_row(rule, item) for rule in severity.rules) if severity else (),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from creditport.foundation.publicity.queries import Figure, SubjectFigure, figures, subject_figures
 from creditport.foundation.records.choices import Severity
+from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.packs.registry import packs
 from creditport.sites.portal import labels
 
@@ -157,6 +158,12 @@ def _severity_chart(counted: Iterable[Figure]) -> Chart:
     return Chart("severity", title, "bar", _("Severity"), names, (Series(_("Records shown"), values, "chart-3"),))
 
 
+def _months_until(day: date) -> tuple[date, ...]:
+    """The last twelve months, the present one last; a month without decisions is a month too."""
+    last = day.year * 12 + day.month - 1
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS_SHOWN + 1, last + 1))
+
+
 def _months_chart(counted: Iterable[Figure]) -> Chart:
     penalties: Counter[date] = Counter()
     licences: Counter[date] = Counter()
@@ -165,7 +172,7 @@ def _months_chart(counted: Iterable[Figure]) -> Chart:
             penalties[each.month] += each.records
         elif each.item == "licence":
             licences[each.month] += each.records
-    months = sorted({*penalties, *licences})[-MONTHS_SHOWN:]
+    months = _months_until(civil_day(now())) if penalties or licences else ()
     return Chart(
         "months",
         _("Decisions of the last twelve months that are shown today"),

@@ -107,7 +107,7 @@ def _tabs(current: str) -> tuple[tuple[str, str, bool], ...]:
 def _chips(request: HttpRequest, form: PublicityForm) -> tuple[Chip, ...]:
     return tuple(
         Chip(
-            label=f"{form.fields[name].label}{_(': ')}{_chosen(form, name)}",
+            label=_("{field}: {value}").format(field=form.fields[name].label, value=_chosen(form, name)),
             without_url=address(request, without=(name, "after", "n")),
         )
         for name in form.fields

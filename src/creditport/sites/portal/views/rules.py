@@ -13,5 +13,12 @@ from creditport.sites.portal.rulebook import rulebooks
 def rules_page(request: HttpRequest) -> HttpResponse:
     """How long what is shown, and by which article."""
     today = civil_day(now())
-    context = {"nav": "rules", "books": rulebooks(today), "version": packs().version, "today": today}
+    books = rulebooks(today)
+    context = {
+        "nav": "rules",
+        "books": [book for book in books if book.adverse],
+        "others": [book for book in books if not book.adverse],
+        "version": packs().version,
+        "today": today,
+    }
     return render(request, "portal/rules.html", context)
