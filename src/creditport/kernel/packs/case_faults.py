@@ -33,7 +33,7 @@ def case_faults(found: Declarations) -> Iterator[Fault]:
         if agency is not None and agency not in agencies:
             yield unknown(desk, ("agency",), agency, "agencies.yml", agencies)
         if (agency is None) == (desk.value.kind == "named-agency"):
-            zh = "named-agency 的席位必须写 agency, 其他席位不得写; 请补上或删去"
+            zh = "named-agency 的席位必须写 agency，其他席位不得写；请补上或删去"
             yield desk.fault(("kind",), zh, "a named-agency desk names its agency, and no other does; add or delete it")
 
 
@@ -47,23 +47,26 @@ def _acts(each: Type) -> Iterator[tuple[Place, CaseAct]]:
 
 
 def _desks(each: Type, desks: set[str]) -> Iterator[Fault]:
-    told = each.value
-    for index, desk in enumerate(told.opened_by):
+    for place, desk in _named_desks(each):
         if desk not in desks:
-            yield unknown(each, ("opened_by", index), desk, "desks.yml", desks)
-    for index, step in enumerate(told.steps):
-        if step.desk not in desks:
-            yield unknown(each, ("steps", index, "desk"), step.desk, "desks.yml", desks)
-    for index, outcome in enumerate(told.outcomes):
-        if outcome.desk is not None and outcome.desk not in desks:
-            yield unknown(each, ("outcomes", index, "desk"), outcome.desk, "desks.yml", desks)
+            yield unknown(each, place, desk, "desks.yml", desks)
+    for index, outcome in enumerate(each.value.outcomes):
         if outcome.acts and outcome.desk is None:
             zh = "结果之后还可以办理, 却没有写由谁办理; 请补上 desk"
             yield each.fault(("outcomes", index, "acts"), zh, "acts after an outcome need a desk; add 'desk'")
+
+
+def _named_desks(each: Type) -> Iterator[tuple[Place, str]]:
+    for index, desk in enumerate(each.value.opened_by):
+        yield ("opened_by", index), desk
+    for index, step in enumerate(each.value.steps):
+        yield ("steps", index, "desk"), step.desk
+    for index, outcome in enumerate(each.value.outcomes):
+        if outcome.desk is not None:
+            yield ("outcomes", index, "desk"), outcome.desk
     for place, act in _acts(each):
         for index, desk in enumerate(act.desks):
-            if desk not in desks:
-                yield unknown(each, (*place, "desks", index), desk, "desks.yml", desks)
+            yield (*place, "desks", index), desk
 
 
 def _ways(each: Type) -> Iterator[Fault]:
@@ -72,7 +75,7 @@ def _ways(each: Type) -> Iterator[Fault]:
     reached = {each.value.steps[0].id}
     for place, act in _acts(each):
         if act.to is not None and act.outcome is not None:
-            zh = "一个动作不能既转入下一步又得出结果; 请只留一个"
+            zh = "一个动作不能既转入下一步又得出结果；请只留一个"
             yield each.fault((*place, "to"), zh, "an act leads to a step or to an outcome, not to both; keep one")
         if act.to is not None and act.to not in steps:
             yield unknown(each, (*place, "to"), act.to, "steps", steps)
@@ -80,5 +83,5 @@ def _ways(each: Type) -> Iterator[Fault]:
             yield unknown(each, (*place, "outcome"), act.outcome, "outcomes", outcomes)
         reached |= {name for name in (act.to, act.outcome) if name is not None}
     for name in sorted((steps | outcomes) - reached):
-        zh = f"没有任何动作通往“{name}”; 请补上动作或删去"
+        zh = f"没有任何动作通往“{name}”；请补上动作或删去"
         yield each.fault(("steps",), zh, f"no act leads to '{name}'; add one or delete it")

@@ -24,6 +24,7 @@ from creditport.kernel.packs.schema import (
     SeverityRules,
 )
 from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
+from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
 
 T = TypeVar("T", bound=Dated)
 
@@ -59,6 +60,22 @@ class Registry:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     case_type_versions: Mapping[str, tuple[CaseType, ...]] = field(default_factory=dict)
     repair_rules: tuple[RepairRule, ...] = ()  # in the order in which they are asked
+    list_versions: Mapping[str, tuple[CreditList, ...]] = field(default_factory=dict)
+    measure_versions: Mapping[str, tuple[Measure, ...]] = field(default_factory=dict)
+    scenario_versions: Mapping[str, tuple[Scenario, ...]] = field(default_factory=dict)
+    incentive_editions: Mapping[int, IncentiveEdition] = field(default_factory=dict)
+
+    def credit_list(self, id: str, on: date) -> CreditList:
+        """The list as declared on that day. Raises UnknownItemError or NotInForceError."""
+        return self._in_force(self.list_versions, id, on)
+
+    def measure(self, id: str, on: date) -> Measure:
+        """The measure as declared on that day; its grounds are asked one by one. Raises as `item` does."""
+        return self._in_force(self.measure_versions, id, on)
+
+    def scenario(self, id: str, on: date) -> Scenario:
+        """The scenario in force on that day. Raises UnknownItemError or NotInForceError."""
+        return self._in_force(self.scenario_versions, id, on)
 
     def case_type(self, id: str, on: date) -> CaseType:
         """The case type in force on that day. Raises UnknownItemError or NotInForceError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -25,6 +25,7 @@ from creditport.kernel.packs.schema import (
     SeverityRules,
 )
 from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
+from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
 from creditport.kernel.packs.shapes import shape
 from creditport.kernel.packs.source import Place, Source, read
 
@@ -71,24 +72,35 @@ class Declarations:
     desks: list[Declaration[Desk]] = field(default_factory=list)
     case_types: list[Declaration[CaseType]] = field(default_factory=list)
     repair_rules: list[Declaration[RepairRule]] = field(default_factory=list)
+    lists: list[Declaration[CreditList]] = field(default_factory=list)
+    measures: list[Declaration[Measure]] = field(default_factory=list)
+    scenarios: list[Declaration[Scenario]] = field(default_factory=list)
+    incentive_editions: list[Declaration[IncentiveEdition]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     texts: list[tuple[str, bytes]] = field(default_factory=list)  # (pack and file, bytes), for the version
 
 
-LISTS = (
-    "instruments.yml",
-    "classes.yml",
-    "severity.yml",
-    "terms.yml",
-    "divisions.yml",
-    "agencies.yml",
-    "purposes.yml",
-    "measures.yml",
-    "calendar.yml",
-    "desks.yml",
-    "repair.yml",
-)
-FOLDERS = ("code-lists", "catalogue", "case-types")
+# What the files of a pack hold, and to which list of `Declarations` it goes. A new kind of entry is a new line here.
+_LIST_FILES: Mapping[str, tuple[type[Declared], str]] = {
+    "instruments.yml": (Instrument, "instruments"),
+    "classes.yml": (CatalogueClass, "classes"),
+    "severity.yml": (SeverityRules, "severity_rules"),
+    "terms.yml": (PublicityTerms, "publicity_terms"),
+    "divisions.yml": (Division, "divisions"),
+    "agencies.yml": (Agency, "agencies"),
+    "purposes.yml": (Purpose, "purposes"),
+    "measures.yml": (KeyMeasure, "key_measures"),
+    "calendar.yml": (CalendarYear, "calendar"),
+    "desks.yml": (Desk, "desks"),
+    "repair.yml": (RepairRule, "repair_rules"),
+}
+_ENTRY_FOLDERS: Mapping[str, tuple[type[Declared], str]] = {
+    "code-lists": (CodeList, "code_lists"),
+    "catalogue": (CatalogueItem, "items"),
+    "case-types": (CaseType, "case_types"),
+}
+LISTS = tuple(_LIST_FILES)
+FOLDERS = tuple(_ENTRY_FOLDERS)
 
 
 def read_packs(folders: Iterable[Path]) -> Declarations:
@@ -129,7 +141,7 @@ class _PackReader:
                 Fault(
                     self._shown(path),
                     0,
-                    "包里没有 pack.yml, 无法知道它是什么; 请新建并写明 id 与 label",
+                    "包里没有 pack.yml，无法知道它是什么；请新建并写明 id 与 label",
                     "the pack has no pack.yml, so nothing says what it is; write one with id and label",
                 )
             )
@@ -144,61 +156,33 @@ class _PackReader:
         if source is None:
             return
         if not isinstance(source.content, list):
-            zh = "这个文件应是列表; 请以“- ”逐条书写"
+            zh = "这个文件应是列表；请以“- ”逐条书写"
             self.found.faults.append(source.fault((), zh, "this file must be a list; write the entries with '- '"))
             return
         for index, value in enumerate(source.content):
             self._list_entry(path.name, source, value, (index,))
 
     def _list_entry(self, name: str, source: Source, value: object, place: Place) -> None:
-        found = self.found
-        match name:
-            case "instruments.yml":
-                found.instruments.extend(self._shaped(source, value, Instrument, place))
-            case "classes.yml":
-                found.classes.extend(self._shaped(source, value, CatalogueClass, place))
-            case "severity.yml":
-                found.severity_rules.extend(self._shaped(source, value, SeverityRules, place))
-            case "terms.yml":
-                found.publicity_terms.extend(self._shaped(source, value, PublicityTerms, place))
-            case "divisions.yml":
-                found.divisions.extend(self._shaped(source, value, Division, place))
-            case "agencies.yml":
-                found.agencies.extend(self._shaped(source, value, Agency, place))
-            case "purposes.yml":
-                found.purposes.extend(self._shaped(source, value, Purpose, place))
-            case "measures.yml":
-                found.key_measures.extend(self._shaped(source, value, KeyMeasure, place))
-            case "calendar.yml":
-                found.calendar.extend(self._shaped(source, value, CalendarYear, place))
-            case "desks.yml":
-                found.desks.extend(self._shaped(source, value, Desk, place))
-            case "repair.yml":
-                found.repair_rules.extend(self._shaped(source, value, RepairRule, place))
+        model, kind = _LIST_FILES[name]
+        getattr(self.found, kind).extend(self._shaped(source, value, model, place))
 
     def entry_file(self, path: Path) -> None:
         source = self._source(path)
         if source is None:
             return
-        if path.parent.name == "code-lists":
-            self.found.code_lists.extend(self._shaped(source, source.content, CodeList, ()))
-            return
-        if path.parent.name == "case-types":
-            self.found.case_types.extend(self._shaped(source, source.content, CaseType, ()))
-            return
-        if isinstance(source.content, dict) and "supplements" in source.content:
+        model, kind = _ENTRY_FOLDERS[path.parent.name]
+        if model is CatalogueItem:
             self._refuse_declared_in(source)
-            self.found.supplements.extend(self._shaped(source, source.content, CatalogueSupplement, ()))
-            return
-        self._refuse_declared_in(source)
-        self.found.items.extend(self._shaped(source, source.content, CatalogueItem, ()))
+            if isinstance(source.content, dict) and "supplements" in source.content:
+                model, kind = CatalogueSupplement, "supplements"
+        getattr(self.found, kind).extend(self._shaped(source, source.content, model, ()))
 
     def unknown_file(self, path: Path) -> None:
         self.found.faults.append(
             Fault(
                 self._shown(path),
                 0,
-                f"包里没有这样的文件; 请改名为 {'、'.join(LISTS)} 之一, 或放入 {'、'.join(FOLDERS)} 目录并以 .yml 结尾",
+                f"包里没有这样的文件；请改名为 {'、'.join(LISTS)} 之一，或放入 {'、'.join(FOLDERS)} 目录并以 .yml 结尾",
                 f"no pack has such a file; name it one of {', '.join(LISTS)}, or put it into "
                 f"{' or '.join(FOLDERS)} with the ending .yml",
             )
@@ -207,7 +191,7 @@ class _PackReader:
     def _refuse_declared_in(self, source: Source) -> None:
         for place in source.lines:
             if place and place[-1] == "declared_in":
-                zh = "“declared_in”由系统填写; 请删去"
+                zh = "“declared_in”由系统填写；请删去"
                 self.found.faults.append(source.fault(place, zh, "'declared_in' is set by the loader; delete it"))
 
     def _shaped(self, source: Source, value: object, model: type[T], place: Place) -> Iterator[Declaration[T]]:

@@ -8,19 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from creditport.kernel.packs.case_faults import case_faults
+from creditport.kernel.packs.consequence_faults import consequence_faults
 from creditport.kernel.packs.contents import Registry, latest
 from creditport.kernel.packs.declarations import Declaration, Declarations, read_packs
 from creditport.kernel.packs.faults import Fault, PackFaultsError
 from creditport.kernel.packs.fitting import fitting_faults
 from creditport.kernel.packs.references import reference_faults, unknown
-from creditport.kernel.packs.case_faults import case_faults
 from creditport.kernel.packs.schema import CatalogueItem, Declared, PublicityTerms, SeverityRules
 from creditport.kernel.packs.schema_cases import CaseType
+from creditport.kernel.packs.schema_consequences import CreditList, Measure, Scenario
 from creditport.kernel.packs.supplements import contradictions, versions
 
 T = TypeVar("T", bound=Declared)
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V", SeverityRules, PublicityTerms, CaseType)
+V = TypeVar("V", SeverityRules, PublicityTerms, CaseType, CreditList, Measure, Scenario)
 
 
 def load(folders: Iterable[Path]) -> Registry:
@@ -28,7 +30,7 @@ def load(folders: Iterable[Path]) -> Registry:
     found = read_packs(folders)
     faults = list(found.faults)
     if not faults:  # references into files that did not read would only repeat the fault
-        faults += [*reference_faults(found), *_supplement_faults(found), *fitting_faults(found), *case_faults(found)]
+        faults += [*reference_faults(found), *_supplement_faults(found), *fitting_faults(found), *case_faults(found), *consequence_faults(found)]
     if faults:
         raise PackFaultsError(faults)
     return _registry(found)
@@ -69,6 +71,10 @@ def _registry(found: Declarations) -> Registry:
         desks=_by(found.desks, lambda each: each.id),
         case_type_versions=MappingProxyType(_versions(found.case_types)),
         repair_rules=tuple(each.value for each in found.repair_rules),
+        list_versions=MappingProxyType(_versions(found.lists)),
+        measure_versions=MappingProxyType(_versions(found.measures)),
+        scenario_versions=MappingProxyType(_versions(found.scenarios)),
+        incentive_editions=_by(found.incentive_editions, lambda each: each.number),
     )
 
 

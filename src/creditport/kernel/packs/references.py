@@ -19,11 +19,12 @@ from creditport.kernel.packs.schema import (
     SeverityRules,
 )
 from creditport.kernel.packs.schema_cases import CaseType
+from creditport.kernel.packs.schema_consequences import CreditList, Measure, Scenario
 from creditport.kernel.packs.source import Place
 
 T = TypeVar("T", bound=Declared)
 X = TypeVar("X", bound=Dated)
-D = TypeVar("D", CatalogueItem, SeverityRules, PublicityTerms, CaseType)
+D = TypeVar("D", CatalogueItem, SeverityRules, PublicityTerms, CaseType, CreditList, Measure, Scenario)
 
 
 def reference_faults(found: Declarations) -> Iterator[Fault]:
@@ -51,6 +52,10 @@ def _identities(found: Declarations) -> Iterator[Fault]:
     yield from _one_at_a_time(found.severity_rules)
     yield from _one_at_a_time(found.publicity_terms)
     yield from _one_at_a_time(found.case_types)
+    yield from _one_at_a_time(found.lists)
+    yield from _one_at_a_time(found.measures)
+    yield from _one_at_a_time(found.scenarios)
+    yield from _once(found.incentive_editions, lambda each: each.number, ("number",))
     yield from _once(found.desks, lambda each: each.id, ("id",))
 
 
@@ -79,7 +84,7 @@ def _overlap(one: Dated, other: Dated) -> bool:
 def _twice(each: Declaration[Declared], place: Place, identity: str, where: str) -> Fault:
     return each.fault(
         place,
-        f"“{identity}”已在 {where} 规定, 同一时间只能有一个; 补充包可以增加和收紧, 不能改写. 请改名或删去",
+        f"“{identity}”已在 {where} 规定，同一时间只能有一个；补充包可以增加和收紧，不能改写。请改名或删去",
         f"'{identity}' is already declared at {where}, and only one may hold at a time; a supplement may add and "
         "narrow but not replace: rename this one or delete it",
     )
@@ -89,12 +94,12 @@ def _pack_order(found: Declarations) -> Iterator[Fault]:
     loaded: set[str] = set()
     for pack in found.packs:
         if pack.value.id != pack.pack:
-            zh = f"包的 id “{pack.value.id}”与目录名“{pack.pack}”不同; 请改成一样"
+            zh = f"包的 id “{pack.value.id}”与目录名“{pack.pack}”不同；请改成一样"
             en = f"the pack calls itself '{pack.value.id}' but its folder is '{pack.pack}'; make them equal"
             yield pack.fault(("id",), zh, en)
         for index, base in enumerate(pack.value.extends):
             if base not in loaded:
-                zh = f"它补充的包“{base}”没有在它之前加载; 请在 CREDITPORT_PACKS 中把“{base}”写在前面"
+                zh = f"它补充的包“{base}”没有在它之前加载；请在 CREDITPORT_PACKS 中把“{base}”写在前面"
                 en = f"it supplements '{base}', which is not loaded before it; name '{base}' first in CREDITPORT_PACKS"
                 yield pack.fault(("extends", index), zh, en)
         loaded.add(pack.value.id)
@@ -107,10 +112,10 @@ def _instruments(found: Declarations) -> Iterator[Fault]:
         if told.repealed_by is not None and told.repealed_by not in known:
             yield unknown(each, ("repealed_by",), told.repealed_by, "instruments.yml", known)
         if told.repealed_by is not None and told.in_force_until is None:
-            zh = "写了废止它的文件, 却没有失效日期; 请补上 in_force_until"
+            zh = "写了废止它的文件，却没有失效日期；请补上 in_force_until"
             yield each.fault(("repealed_by",), zh, "a repealed instrument needs the day it ends; add in_force_until")
         if told.in_force_until is not None and told.in_force_until <= told.in_force_from:
-            zh = "失效日期不晚于生效日期; 请核对两个日期"
+            zh = "失效日期不晚于生效日期；请核对两个日期"
             yield each.fault(("in_force_until",), zh, "it ends before it begins; check both dates")
 
 
@@ -123,6 +128,10 @@ def _bases(found: Declarations) -> Iterator[Fault]:
     yield from _dated(found.purposes, instruments)
     yield from _dated(found.case_types, instruments)
     yield from _dated(found.repair_rules, instruments)
+    yield from _dated(found.lists, instruments)
+    yield from _dated(found.measures, instruments)
+    yield from _dated(found.scenarios, instruments)
+    yield from _dated(found.incentive_editions, instruments)
     for each in found.publicity_terms:
         for index, term in enumerate(each.value.terms):
             yield from _basis(each, ("terms", index, "basis"), term.basis, instruments)
@@ -133,11 +142,11 @@ def _dated(declared: Iterable[Declaration[X]], instruments: Mapping[str, Instrum
         told = each.value
         yield from _basis(each, ("basis",), told.basis, instruments)
         if told.valid_until is not None and told.valid_until <= told.valid_from:
-            zh = "有效期止不晚于有效期起; 请核对两个日期"
+            zh = "有效期止不晚于有效期起；请核对两个日期"
             yield each.fault(("valid_until",), zh, "it ends before it begins; check both dates")
         cited = [instruments[basis.instrument] for basis in told.basis if basis.instrument in instruments]
         if cited and not any(instrument.in_force(told.valid_from) for instrument in cited):
-            zh = f"{told.valid_from} 时所引依据无一有效, 无依据不得规定; 请改有效期起或引用当时有效的依据"
+            zh = f"{told.valid_from} 时所引依据无一有效，无依据不得规定；请改有效期起或引用当时有效的依据"
             en = f"on {told.valid_from} none of the cited instruments is in force; move valid_from or cite one that is"
             yield each.fault(("valid_from",), zh, en)
 
@@ -189,7 +198,7 @@ def _divisions(found: Declarations) -> Iterator[Fault]:
         for index, alias in enumerate(told.aliases):
             other = meant.setdefault(alias, told.code)
             if other != told.code:
-                zh = f"别名“{alias}”已指 {other}, 同一名称不能指两地; 请从两处都删去"
+                zh = f"别名“{alias}”已指 {other}，同一名称不能指两地；请从两处都删去"
                 en = f"the alias '{alias}' already means {other}; a name may not mean two places: delete it from both"
                 yield each.fault(("aliases", index), zh, en)
 
@@ -199,7 +208,7 @@ def unknown(each: Declaration[Declared], place: Place, name: str, where: str, kn
     near = _nearest(name, known)
     return each.fault(
         place,
-        f"“{name}”在 {where} 中没有规定, 引用落空; 请改正拼写{f' (是否指“{near}”?)' if near else ''}或先作规定",
+        f"“{name}”在 {where} 中没有规定，引用落空；请改正拼写{f' (是否指“{near}”?)' if near else ''}或先作规定",
         f"'{name}' is not declared in {where}, so this leads nowhere; mend the spelling"
         f"{f' (did you mean {near}?)' if near else ''} or declare it first",
     )
