@@ -93,11 +93,15 @@ _LIST_FILES: Mapping[str, tuple[type[Declared], str]] = {
     "calendar.yml": (CalendarYear, "calendar"),
     "desks.yml": (Desk, "desks"),
     "repair.yml": (RepairRule, "repair_rules"),
+    "scenarios.yml": (Scenario, "scenarios"),
+    "incentive-editions.yml": (IncentiveEdition, "incentive_editions"),
 }
 _ENTRY_FOLDERS: Mapping[str, tuple[type[Declared], str]] = {
     "code-lists": (CodeList, "code_lists"),
     "catalogue": (CatalogueItem, "items"),
     "case-types": (CaseType, "case_types"),
+    "lists": (CreditList, "lists"),
+    "measures": (Measure, "measures"),
 }
 LISTS = tuple(_LIST_FILES)
 FOLDERS = tuple(_ENTRY_FOLDERS)
@@ -175,6 +179,10 @@ class _PackReader:
             self._refuse_declared_in(source)
             if isinstance(source.content, dict) and "supplements" in source.content:
                 model, kind = CatalogueSupplement, "supplements"
+        if isinstance(source.content, list):  # several entries in one file, where each is short
+            for index, value in enumerate(source.content):
+                getattr(self.found, kind).extend(self._shaped(source, value, model, (index,)))
+            return
         getattr(self.found, kind).extend(self._shaped(source, source.content, model, ()))
 
     def unknown_file(self, path: Path) -> None:

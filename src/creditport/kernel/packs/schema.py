@@ -57,6 +57,7 @@ class Instrument(Declared):
     id: Identifier
     label: Label
     level: InstrumentLevel
+    territory: str | None = None  # division code where a local norm holds; None: the whole country
     number: str | None = None
     issued_on: date | None = None
     in_force_from: date
