@@ -45,8 +45,8 @@ def _not_found(name: str) -> Fault:
     return Fault(
         file="CREDITPORT_PACKS",
         line=0,
-        zh=f"找不到名为“{name}”的包 (查找了 {looked}); "
-        "请检查 CREDITPORT_PACKS, 或把其所在目录写入 CREDITPORT_PACKS_PATH",
+        zh=f"找不到名为“{name}”的包 (查找了 {looked})；"
+        "请检查 CREDITPORT_PACKS，或把其所在目录写入 CREDITPORT_PACKS_PATH",
         en=f"no pack named '{name}' (looked in {looked}); check CREDITPORT_PACKS, "
         "or name its shelf in CREDITPORT_PACKS_PATH",
     )

@@ -57,7 +57,7 @@ class _Reader:
             if key in values:
                 self._report(
                     line,
-                    f"键“{key}”在同一处写了两次, 后一个会悄悄盖掉前一个; 请删去其中一个",
+                    f"键“{key}”在同一处写了两次，后一个会悄悄盖掉前一个；请删去其中一个",
                     f"the key '{key}' stands twice in one place and the later would silently win; delete one",
                 )
                 continue
@@ -71,7 +71,7 @@ class _Reader:
         except (yaml.YAMLError, ValueError):
             self._report(
                 node.start_mark.line + 1,
-                f"“{node.value}”不是可用的值 (例如不存在的日期); 请改正, 或加引号作为文字",
+                f"“{node.value}”不是可用的值 (例如不存在的日期)；请改正，或加引号作为文字",
                 f"'{node.value}' is not a usable value (a date that does not exist, say); mend it, or quote it as text",
             )
             return None
@@ -90,10 +90,10 @@ def read(path: Path, shown_as: str) -> tuple[Source | None, list[Fault]]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return None, [_unreadable(shown_as, error)]
     if alias is not None:
-        zh = "这里用了 YAML 别名 (*), 包里不允许; 请把内容写全"
+        zh = "这里用了 YAML 别名 (*)，包里不允许；请把内容写全"
         return None, [Fault(shown_as, alias, zh, "a YAML alias (*name) is not allowed in a pack; write it out")]
     if node is None:
-        zh = "文件是空的; 请填写内容或删除文件"
+        zh = "文件是空的；请填写内容或删除文件"
         return None, [Fault(shown_as, 1, zh, "the file is empty; fill it in or delete it")]
     reader = _Reader(shown_as)
     content = reader.build(node, ())
@@ -114,6 +114,6 @@ def _unreadable(file: str, error: Exception) -> Fault:
     return Fault(
         file=file,
         line=mark.line + 1 if mark else 1,
-        zh="文件不是可读的 YAML, 从这一行起无法理解; 请检查缩进、冒号、引号, 并以 UTF-8 保存",
+        zh="文件不是可读的 YAML，从这一行起无法理解；请检查缩进、冒号、引号，并以 UTF-8 保存",
         en=f"the file cannot be read as YAML ({problem}); check indents, colons and quotes, saved as UTF-8",
     )

@@ -38,7 +38,7 @@ def contradictions(item: CatalogueItem, supplement: Supplement) -> Iterator[Faul
     known = {field.id: field for field in item.fields}
     for index, added in enumerate(told.fields):
         if added.id in known:
-            zh = f"字段“{added.id}”已由“{item.id}”规定, 补充包不得重新规定; 只需收紧时请写在 narrows"
+            zh = f"字段“{added.id}”已由“{item.id}”规定，补充包不得重新规定；只需收紧时请写在 narrows"
             en = f"'{item.id}' already has the field '{added.id}'; a supplement may not redefine it: use 'narrows'"
             yield supplement.fault(("fields", index, "id"), zh, en)
     for index, narrowing in enumerate(told.narrows):
@@ -54,7 +54,7 @@ def _narrowing_faults(
 ) -> Iterator[Fault]:
     place = ("narrows", index)
     if field is None:
-        zh = f"“{item}”没有字段“{narrowing.field}”; 请检查字段名"
+        zh = f"“{item}”没有字段“{narrowing.field}”；请检查字段名"
         en = f"'{item}' has no field '{narrowing.field}'; check the field's name"
         yield supplement.fault((*place, "field"), zh, en)
         return
@@ -77,7 +77,7 @@ def _laxer(told: Requirement, known: Requirement) -> bool:
 def _contradicts(supplement: Supplement, place: tuple[str | int, ...], told: object, known: object) -> Fault:
     return supplement.fault(
         place,
-        f"这里写“{told}”, 放宽了上级包规定的“{known}”; 补充包只能增加或收紧, 请改为同样或更严",
+        f"这里写“{told}”，放宽了上级包规定的“{known}”；补充包只能增加或收紧，请改为同样或更严",
         f"'{told}' is looser than '{known}' of the pack it supplements; a supplement may only add or narrow",
     )
 

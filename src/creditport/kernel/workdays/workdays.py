@@ -27,7 +27,7 @@ class UnknownYearError(LookupError):
     def __init__(self, year: int) -> None:
         self.year = year
         self.zh = (
-            f"尚不知道 {year} 年的工作日安排, 无法计算期限; "
+            f"尚不知道 {year} 年的工作日安排，无法计算期限；"
             f"请将国务院办公厅关于 {year} 年部分节假日安排的通知录入 packs/national/calendar.yml"
         )
         self.en = (
