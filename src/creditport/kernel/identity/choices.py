@@ -19,5 +19,7 @@ class Role(TextChoices):
 
 class ActorKind(StrEnum):
     STAFF = "staff"
+    SUBJECT = "subject"  # whoever answers for a subject, or holds its mandate
+    COUNSEL = "counsel"  # a counselling body, for a subject by mandate
     SYSTEM = "system"
     PUBLIC = "public"
