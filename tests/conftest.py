@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 _HOME = Path(tempfile.mkdtemp(prefix="creditport-test-"))
 os.environ["CREDITPORT_HOME"] = str(_HOME)
@@ -75,7 +76,7 @@ def database_server() -> database.Server:
 
 
 @pytest.fixture(scope="session")
-def database_template(database_server: database.Server, django_db_blocker: pytest.Any) -> str:
+def database_template(database_server: database.Server, django_db_blocker: DjangoDbBlocker) -> str:
     """The name of the migrated database from which all others are copied."""
     name = f"template_{database.schema_digest()}"
     with database.one_at_a_time(), database_server.admin() as connection:
@@ -121,7 +122,7 @@ def database_name(database_server: database.Server, database_template: str) -> I
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
-    django_db_blocker: pytest.Any,
+    django_db_blocker: DjangoDbBlocker,
     database_server: database.Server,
     database_template: str,
     database_name: str,

@@ -86,9 +86,6 @@ def _day(rng: Random, item: str, subject: Subject, today: date) -> date:
     """Licences lie anywhere in the subject's life; what ends by law is mostly of the last years."""
     earliest = max(subject.registered_on + timedelta(days=30), date(2016, 1, 4))
     life = max(1, (today - earliest).days)
-    if item == "licence":
-        back = rng.randrange(life)
-    else:
-        back = min(life - 1, int(rng.expovariate(1 / 420)))
+    back = rng.randrange(life) if item == "licence" else min(life - 1, int(rng.expovariate(1 / 420)))
     day = today - timedelta(days=back + 1)
     return day - timedelta(days=max(0, day.weekday() - 4))

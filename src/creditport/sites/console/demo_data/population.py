@@ -74,7 +74,7 @@ def make_subjects(rng: Random, count: int, today: date) -> tuple[Subject, ...]:
     """So many subjects, the restaurant first. Names may repeat between counties, as they do in life."""
     made = [restaurant()]
     weights = [place.weight for place in PLACES]
-    stocks = rng.choices(STOCKS, [stock.share for stock in STOCKS], k=count - 1)
+    stocks = [STOCKS[0], *rng.choices(STOCKS, [stock.share for stock in STOCKS], k=count - 2)]
     for number, stock in enumerate(stocks, start=1):
         place = rng.choices(PLACES, weights)[0]
         made.append(_subject(rng, stock, place, number, today))

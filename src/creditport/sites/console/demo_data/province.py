@@ -78,9 +78,7 @@ def make_province(
     oracle = Oracle(seed=seed, today=today.isoformat())
     _count_subjects(oracle, people, registry)
     _count_records(oracle, events)
-    number = 0
-    for item, agency, batch in _batches(registry, people, events):
-        number += 1
+    for number, (item, agency, batch) in enumerate(_batches(registry, people, events), start=1):
         _write_batch(folder, registry, rng, oracle, number, item, agency, batch)
     (folder / "oracle.json").write_text(oracle.as_json(), encoding="utf-8")
     return oracle
