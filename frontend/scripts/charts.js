@@ -41,13 +41,12 @@ function bars(chart) {
 }
 
 // A line says its own name at its end: no legend to look up.
-function lineWithName(one) {
+function lineWithName(one, index) {
   return {
     ...one,
     symbolSize: 7,
     label: { show: false },
-    endLabel: { show: true, ...text(one.itemStyle.color), formatter: one.name },
-    labelLayout: { moveOverlap: "shiftY" },
+    endLabel: { show: true, ...text(one.itemStyle.color), formatter: one.name, offset: [4, index ? 10 : -10] },
   };
 }
 
@@ -59,8 +58,8 @@ function columns(chart) {
       axisLine: { lineStyle: { color: token("line-strong") } },
     },
     yAxis: { type: "value", axisLabel: text(), splitLine: { lineStyle: { color: token("line") } } },
-    series: seriesOf(chart, chart.kind === "line" ? "line" : "bar", { barMaxWidth: 40 }).map((one) => (
-      chart.kind === "line" ? lineWithName(one) : { ...one, label: { ...one.label, position: "top" } }
+    series: seriesOf(chart, chart.kind === "line" ? "line" : "bar", { barMaxWidth: 40 }).map((one, index) => (
+      chart.kind === "line" ? lineWithName(one, index) : { ...one, label: { ...one.label, position: "top" } }
     )),
   };
 }
