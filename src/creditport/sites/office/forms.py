@@ -92,8 +92,9 @@ class RecordSearchForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """A withdrawal needs its reason and a yes."""
+    """A withdrawal needs its reason and a yes. `after` is the version that was looked at."""
 
+    after = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=400,

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from creditport.foundation.ingestion.actions import withdraw as withdraw_record
-from creditport.foundation.records.queries import held_by_agency
+from creditport.foundation.records.actions import NextVersion, RecordMovedOnError, write_version
+from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.records.queries import RecordVersion, held_by_agency
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import Actor
+from creditport.kernel.packs.registry import packs
 from creditport.sites.office.forms import RecordSearchForm, WithdrawForm
 from creditport.sites.office.gate import REPORTING, staff
 from creditport.sites.office.record_page import record_page, visible_history
@@ -46,10 +48,26 @@ def page(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
     """Ask for the reason and a yes, then withdraw."""
     record = visible_history(actor, key)[-1]
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        withdraw_record(actor=actor, at=now(), key=key, reason=form.cleaned_data["reason"])
+    form = WithdrawForm(request.POST or None, initial={"after": record.version})
+    if request.method == "POST" and form.is_valid() and _withdrawn(actor, record, form):
         messages.success(request, _("The record is withdrawn and has left the public site."))
         return redirect("office:record", key=key)
     context = {"form": form, "record": record, "nav": "records"}
     return render(request, "office/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def _withdrawn(actor: Actor, record: RecordVersion, form: WithdrawForm) -> bool:
+    """True if done; otherwise the form says that the record changed since it was looked at."""
+    change = NextVersion(
+        cause=Cause.WITHDRAWN,
+        reason=form.cleaned_data["reason"],
+        rules=packs().version,
+        state=RecordState.WITHDRAWN,
+        shown=False,
+    )
+    try:
+        write_version(actor=actor, at=now(), key=record.key, after=form.cleaned_data["after"], change=change)
+    except RecordMovedOnError:
+        form.add_error(None, _("The record was changed since you opened this page. Go back and look at it again."))
+        return False
+    return True
