@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity import actions
-from creditport.kernel.identity.access import may_manage_staff, may_read_audit, may_report, may_see_agency
+from creditport.kernel.identity.access import may_manage_staff, may_read_audit, may_see_agency
 from creditport.kernel.identity.actor import PUBLIC, SYSTEM, Actor, NotPermittedError
 from creditport.kernel.identity.choices import ActorKind, Role
 from creditport.kernel.identity.models import User
@@ -52,13 +52,6 @@ def test_who_may_manage_whom(actor: Actor, role: Role | None, agency: str | None
 
 
 def test_each_role_sees_and_does_its_own() -> None:
-    assert [may_report(each, MARKET) for each in (REPORTER, MANAGER, OPERATOR, AUDITOR, PUBLIC)] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-    ]
     assert [may_see_agency(each, FINANCE) for each in (REPORTER, MANAGER, OPERATOR, AUDITOR, PUBLIC)] == [
         False,
         False,

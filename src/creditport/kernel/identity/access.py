@@ -18,11 +18,6 @@ def needs_agency(role: Role) -> bool:
     return role in _AGENCY_ROLES
 
 
-def may_report(actor: Actor, agency: str) -> bool:
-    """Send, send again and withdraw for this agency. Operators may stand in; auditors never."""
-    return actor.role != Role.AUDITOR and actor.acts_for(agency)
-
-
 def may_see_agency(actor: Actor, agency: str) -> bool:
     """See what this agency sent: its own staff, operators, and auditors (who only read)."""
     return actor.role == Role.AUDITOR or actor.acts_for(agency)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.http import Http404
 
+from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
 from creditport.foundation.records.choices import RecordState, Severity
 from creditport.foundation.records.queries import RecordVersion, history
-from creditport.kernel.identity.access import may_report
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
 from creditport.sites.office.names import in_language
@@ -35,7 +35,7 @@ class RecordPage:
 def visible_history(actor: Actor, key: UUID) -> tuple[RecordVersion, ...]:
     """All versions of a record of an agency this actor acts for; for others it does not exist."""
     versions = history(key)
-    if not versions or not may_report(actor, versions[-1].agency):
+    if not versions or not may_report_for(actor, versions[-1].agency):
         raise Http404
     return versions
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
+from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.inbox import mended_by
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.problem_sheet import problem_kinds, problem_row_numbers, problem_sheet
 from creditport.foundation.ingestion.queries import refusal_texts
-from creditport.kernel.identity.access import may_report, may_see_agency
+from creditport.kernel.identity.access import may_see_agency
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.paging import page_of
 
@@ -34,7 +35,7 @@ def submission_page(request: HttpRequest, actor: Actor, submission: Submission) 
         "sheet": problem_sheet(submission, list(page.rows)),
         "mends": mends,
         "mended_by": mended_by(submission),
-        "may_report": may_report(actor, submission.agency),
+        "may_report": may_report_for(actor, submission.agency),
         "refusal": refusal_texts(submission),
         "nav": "submissions",
     }

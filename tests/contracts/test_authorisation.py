@@ -1,0 +1,154 @@
+"""The authorisation matrix: every address by every role, every command. What is refused changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from creditport.foundation.ingestion.models import Submission
+from creditport.foundation.records.models import Record
+from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.identity.choices import Role
+from creditport.kernel.identity.models import User
+from creditport.sites.console.main import GROUPS
+from tests.factories.records import draft, make_subject, write
+from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
+from tests.factories.submissions import submission
+
+MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
+KINDS = ("stranger", "reporter", "reporter_other", "manager", "operator", "auditor")
+KEY = "6b1b36cb-9a4c-4a0e-8b3c-0f2d5a7e9c11"
+CSV = "行政相对人名称\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One address, one way of asking, one kind of visitor, and what is to happen."""
+
+    route: str
+    method: str
+    kind: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.kind}"
+
+
+def cases() -> Iterator[Case]:
+    for route, methods in MATRIX["office"].items():
+        for method, letters in methods.items():
+            for kind, letter in zip(KINDS, letters, strict=True):
+                yield Case(route, method, kind, letter)
+
+
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "office:template": {"item": "penalty", "form": "csv"},
+    "office:record": {"key": KEY},
+    "office:withdraw": {"key": KEY},
+    "office:staff-suspend": {"username": "new.reporter"},
+    "office:staff-restore": {"username": "new.reporter"},
+    "office:staff-password": {"username": "new.reporter"},
+    **{
+        f"office:{name}": {"reference": "S20261124-AAAAAA"}
+        for name in ("submission", "progress", "resume", "resend-sheet", "received")
+    },
+}
+
+
+def _form(case: Case) -> dict[str, object]:
+    """What a visitor of this kind would send, complete and correct."""
+    agency = {"agency": MARKET} if case.kind in {"operator", "auditor", "stranger"} else {}
+    forms: dict[str, dict[str, object]] = {
+        "office:upload": {"item": "penalty", "file": SimpleUploadedFile("p.csv", CSV), **agency},
+        "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
+        "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
+        "office:staff-suspend": {"reason": "left"},
+        "office:staff-password": {"password": "another-phrase-for-tests"},
+    }
+    return forms.get(case.route, {})
+
+
+@pytest.fixture
+def world(db: None) -> dict[str, User]:
+    """An agency with a submission, a record and one more reporter; and an account of every kind."""
+    users = every_role()
+    staff("new.reporter", Role.REPORTER, MARKET)
+    submission(reference="S20261124-AAAAAA", agency=MARKET)
+    one = draft(make_subject(at=MADE_AT).pk)
+    write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": KEY}), at=MADE_AT)
+    return users
+
+
+def _state() -> tuple[object, ...]:
+    """Everything that a refused request must leave as it was."""
+    users = tuple(User.objects.order_by("id").values_list("username", "role", "is_active", "password"))
+    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users
+
+
+def _outcome(response: HttpResponse) -> str:
+    if response.status_code in {401, 403, 404}:
+        return "d"
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "s"
+    assert response.status_code in {200, 302}, response.status_code
+    return "a"
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_each_role_gets_what_the_matrix_says(case: Case, world: dict[str, User]) -> None:
+    client = signed_in(world[case.kind]) if case.kind != "stranger" else Client()
+    before = _state()
+    address = reverse(case.route, kwargs=ARGUMENTS.get(case.route))
+    response = client.get(address) if case.method == "GET" else client.post(address, _form(case))
+    assert _outcome(response) == case.expected
+    if case.expected != "a":
+        assert _state() == before
+
+
+def _routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _routes(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    listed = {*MATRIX["office"], *MATRIX["own"], *MATRIX["public"]}
+    assert sorted(set(_routes(get_resolver().url_patterns)) - listed) == []
+
+
+def test_the_matrix_names_only_addresses_that_exist() -> None:
+    listed = {*MATRIX["office"], *MATRIX["own"], *MATRIX["public"]}
+    optional = {"mfa_trust"}
+    assert sorted(listed - set(_routes(get_resolver().url_patterns)) - optional) == []
+
+
+@pytest.mark.parametrize("route", MATRIX["own"])
+def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> None:
+    arguments = {"pk": 1} if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"} else None
+    response = Client().get(reverse(route, kwargs=arguments))
+    assert _outcome(response) == "s"
+
+
+def _commands() -> Iterator[str]:
+    for group in GROUPS:
+        module = __import__(group.module, fromlist=["app"])
+        command = typer.main.get_command(module.app)
+        names = getattr(command, "commands", {})
+        yield from (f"{group.name} {name}" for name in names) if names else [group.name]
+
+
+def test_every_command_is_in_the_matrix() -> None:
+    assert sorted(set(_commands()) ^ set(MATRIX["commands"])) == []
+    assert set(MATRIX["commands"].values()) <= {"system", "agency", "none"}
