@@ -23,6 +23,8 @@ def _alias(url: str, role: str | None) -> dict[str, Any]:
     options = ["-c plan_cache_mode=force_custom_plan", "-c jit=off", "-c timezone=UTC"]
     if role:
         options.append(f"-c role={role}")
+    if role == PUBLIC_ROLE:  # short questions, the same answer each time: one process, every scan from the start
+        options += ["-c max_parallel_workers_per_gather=0", "-c synchronize_seqscans=off"]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

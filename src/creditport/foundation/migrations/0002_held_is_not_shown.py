@@ -18,7 +18,7 @@ CREATE VIEW public_subject AS
 
 CREATE VIEW public_subject_name AS
     SELECT names.id, names.subject_id, names.name, names.kind, names.since, names.until, names.grams,
-           names.initials
+           names.initials, names.normal
     FROM subjects_subjectname AS names;
 
 -- A record shows if its latest version is in force and shown, today lies in its publicity, and its subject is
@@ -51,7 +51,7 @@ DROP TRIGGER IF EXISTS foundation_record_append_only ON foundation_record;
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0001_initial"),
-        ("subjects", "0001_initial"),
+        ("subjects", "0002_names_are_found"),
         ("kernel", "0003_audit_chain"),
     ]
     operations = [migrations.RunSQL(VIEWS, UNDO)]

@@ -16,7 +16,7 @@ class Subject(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=24, choices=SubjectKind.choices)
-    uscc = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001 - unique where known
+    uscc = models.CharField(max_length=18, null=True, unique=True)  # unique where known
     name = models.CharField(max_length=200, blank=True)
     county_code = models.CharField(max_length=6, blank=True)  # one of the 19 counties and cities; blank: unknown
     county_source = models.CharField(
@@ -51,6 +51,11 @@ class SubjectName(models.Model):
     until = models.DateField(null=True)
     grams = ArrayField(models.IntegerField())
     initials = models.CharField(max_length=200)
+    normal = models.GeneratedField(  # the name as search spells it, made by the database
+        expression=models.Func(models.F("name"), function="creditport_spelled"),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
