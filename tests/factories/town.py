@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from creditport.engines.search.grams import grams
@@ -11,9 +11,11 @@ from creditport.engines.search.initials import initials
 from creditport.engines.search.spelling import normalise
 from creditport.foundation.records.choices import Cause, RecordState, Severity
 from creditport.foundation.records.models import Record
+from creditport.kernel.clock.clock import civil_day
 from creditport.subjects.register.choices import CountySource, NameKind, SubjectKind, SubjectStatus
 from creditport.subjects.register.models import Subject, SubjectName
 
+LONG_MATTER = "擅自改变生产工艺且未重新报批环境影响评价文件的违法行为" * 3
 RESTAURANT = "91460100MA5RFXBU8P"
 LONG_NAME = "海南自由贸易港洋浦经济开发区国际能源与新材料循环利用技术研究开发及跨境供应链综合服务（集团）股份有限公司第三分公司"
 
@@ -55,7 +57,9 @@ def settle(*, at: datetime, licences: int = 30) -> Town:
         quiet=_subject("文昌静海渔业合作社", None, "", at=at, status=SubjectStatus.UNKNOWN),
         busy=_subject("三亚湾工程建设有限公司", "91460200MA5T0DDD4M", "460200", at=at),
     )
-    Record.objects.bulk_create([_record(entry, at=at) for entry in (*_of_restaurant(town), *_of_others(town, licences))])
+    today = civil_day(at)
+    entries = (*_of_restaurant(town, today), *_of_others(town, today, licences))
+    Record.objects.bulk_create([_record(entry, at=at) for entry in entries])
     return town
 
 
@@ -89,14 +93,14 @@ def _named(subject: Subject, name: str, kind: NameKind, until: date | None = Non
     )
 
 
-def _of_restaurant(town: Town) -> tuple[Entry, ...]:
+def _of_restaurant(town: Town, today: date) -> tuple[Entry, ...]:
     restaurant = town.restaurant
     return (
         _registration(restaurant, "餐饮服务；食品销售；酒店管理；会议及展览服务。"),
-        _licence(restaurant, "食品经营许可证", date(2025, 2, 18)),
-        _penalty(restaurant, "未按规定保存食品进货查验记录", Severity.GENERAL, date(2026, 10, 6), "1.5"),
-        _penalty(restaurant, "经营超过保质期的食品", Severity.SERIOUS, date(2025, 8, 20), "35"),
-        _penalty(restaurant, "未公示食品经营许可证", Severity.MINOR, date(2026, 10, 30), ""),
+        _licence(restaurant, "食品经营许可证", _ago(today, 600)),
+        _penalty(restaurant, "未按规定保存食品进货查验记录", Severity.GENERAL, _ago(today, 49), "1.5"),
+        _penalty(restaurant, "经营超过保质期的食品", Severity.SERIOUS, _ago(today, 461), "35"),
+        _penalty(restaurant, "未公示食品经营许可证", Severity.MINOR, _ago(today, 25), ""),
         Entry(
             subject=restaurant,
             item="honour",
@@ -106,13 +110,13 @@ def _of_restaurant(town: Town) -> tuple[Entry, ...]:
     )
 
 
-def _of_others(town: Town, licences: int) -> tuple[Entry, ...]:
+def _of_others(town: Town, today: date, licences: int) -> tuple[Entry, ...]:
     return (
         _registration(town.long_named, "新材料技术研发；" * 40),
-        _penalty(town.long_named, "擅自改变生产工艺且未重新报批环境影响评价文件的违法行为" * 3, Severity.SERIOUS, date(2026, 3, 2), "120"),
+        _penalty(town.long_named, LONG_MATTER, Severity.SERIOUS, _ago(today, 267), "120"),
         _registration(town.namesake_one, "货物进出口。"),
         _registration(town.namesake_two, "水产品批发。"),
-        *(_licence(town.busy, f"建筑工程施工许可（第 {number} 号）", date(2026, 9, 1)) for number in range(licences)),
+        *(_licence(town.busy, f"建筑工程施工许可（第 {number} 号）", _ago(today, 84)) for number in range(licences)),
     )
 
 
@@ -143,10 +147,10 @@ def _licence(subject: Subject, title: str, day: date) -> Entry:
             "document_number": f"琼许可〔{day.year}〕0{day.month}号",
             "licence_content": title,
             "valid_from": day.isoformat(),
-            "valid_until": date(day.year + 5, day.month, day.day).isoformat(),
+            "valid_until": _months_after(day, 60).isoformat(),
         },
         decided_on=day,
-        valid_until=date(day.year + 5, day.month, day.day),
+        valid_until=_months_after(day, 60),
     )
 
 
@@ -175,10 +179,14 @@ def _penalty(subject: Subject, matter: str, severity: Severity, day: date, fine:
     )
 
 
+def _ago(today: date, days: int) -> date:
+    return today - timedelta(days=days)
+
+
 def _months_after(day: date, months: int) -> date:
-    """Good enough for days up to the 28th, and for those the town uses."""
+    """Near enough for a town: the 29th to 31st count as the 28th. The real rule is the publicity's own."""
     total = day.year * 12 + day.month - 1 + months
-    return date(total // 12, total % 12 + 1, day.day)
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
 
 
 def _record(entry: Entry, *, at: datetime) -> Record:
