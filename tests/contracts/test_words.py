@@ -28,7 +28,7 @@ def test_every_message_is_translated(path: Path) -> None:
 
 
 def _known() -> set[str]:
-    known = set()
+    known: set[str] = set()
     for path in _catalogues():
         with path.open("rb") as source:
             for message in pofile.read_po(source):

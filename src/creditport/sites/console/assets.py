@@ -5,6 +5,7 @@ Each step notes a digest of what it was made from and is skipped while that has 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -68,13 +69,16 @@ def collect_static() -> bool:
     folders = [path for path in PACKAGE.rglob("static") if path.is_dir()]
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     target = environment.home() / "static"
+    target.mkdir(parents=True, exist_ok=True)
     stamp = _Stamp(target / ".made-from", sources)
-    if stamp.fresh:
-        return False
-    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "creditport.settings"}
-    command = (sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "--verbosity=0")
-    _run(*command, environ=environ)
-    stamp.note()
+    with (environment.home() / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several web servers may start on one folder
+        if stamp.fresh:
+            return False
+        environ = os.environ | {"DJANGO_SETTINGS_MODULE": "creditport.settings"}
+        command = (sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "--verbosity=0")
+        _run(*command, environ=environ)
+        stamp.note()
     return True
 
 
