@@ -99,7 +99,7 @@ def test_the_schema_asks_for_what_the_catalogue_asks_for(penalty: DictionaryItem
     }
     row["party_kind"] = "02"
     assert {error.message for error in validator.iter_errors(row)} == {"'party_code' is a required property"}
-    row |= {"party_code": "91460000MA5T3K7X8B", "decided_on": "16.5.2026", "fine_amount": -1, "colour": "red"}
+    row |= {"party_code": "91460000MA5T3K7X8B", "decided_on": "16.5.2026", "fine_amount": "-1", "colour": "red"}
     assert sorted(error.json_path for error in validator.iter_errors(row)) == [
         "$",
         "$.decided_on",

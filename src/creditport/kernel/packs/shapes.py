@@ -19,8 +19,8 @@ _EXPLAINED = {
         "unknown key '{key}'; nothing in a pack is ignored: check the spelling or delete it",
     ),
     "string_type": (
-        "“{key}”应为文字，这里是{got}；数字和日期请加引号",
-        "'{key}' must be text, here it is {got}; put numbers and dates in quotes",
+        "“{key}”应为文字，这里是{got}；数字、日期、yes 和 no 请加引号",
+        "'{key}' must be text, here it is {got}; put numbers, dates, yes and no in quotes",
     ),
     "string_too_short": ("“{key}”不能为空；请填写", "'{key}' may not be empty; fill it in"),
     "string_pattern_mismatch": (
