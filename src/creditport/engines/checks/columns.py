@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from creditport.kernel.packs.headers import normalised
-from creditport.kernel.packs.schema import CatalogueItem, Requirement
+from creditport.kernel.packs.schema import CatalogueItem, FieldKind, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Columns:
     """The columns of one file: by field their place and header; what is ignored, repeated or missing."""
 
     places: dict[str, int]  # field id -> place in the file, from 0
+    all_places: dict[str, tuple[int, ...]]  # the same with every column of a field
     headers: dict[str, str]  # field id -> header as the file has it
     ignored: tuple[str, ...]
     known_ignored: tuple[str, ...]
@@ -32,6 +33,7 @@ class Headers:
             for header in field.headers:
                 self._fields.setdefault(normalised(header), field.id)
         self._ignored = {normalised(header) for header in item.ignored_headers}
+        self._lists = {field.id for field in item.fields if field.kind is FieldKind.CODES}
         self._needed = [f.id for f in item.fields if f.requirement is not Requirement.OPTIONAL]
 
     def field_of(self, header: str) -> str | None:
@@ -41,8 +43,8 @@ class Headers:
         return self.field_of(header) is not None
 
     def match(self, cells: tuple[str, ...]) -> Columns:
-        """Place every header cell. The first column of a field counts; a second one is named as repeated."""
-        places: dict[str, int] = {}
+        """Place every header cell. The first column of a field counts, a second one is named as repeated; those of a list are joined."""
+        places: dict[str, list[int]] = {}
         ignored: list[str] = []
         expected: list[str] = []
         repeated: list[str] = []
@@ -51,12 +53,16 @@ class Headers:
             if field is None:
                 (expected if normalised(cell) in self._ignored else ignored).append(cell)
             elif field in places:
-                repeated.append(cell)
+                places[field].append(place)
+                if field not in self._lists:
+                    repeated.append(cell)
             else:
-                places[field] = place
+                places[field] = [place]
+        first = {field: each[0] for field, each in places.items()}
         return Columns(
-            places=places,
-            headers={field: cells[place] for field, place in places.items()},
+            places=first,
+            all_places={field: tuple(each) for field, each in places.items()},
+            headers={field: cells[place] for field, place in first.items()},
             ignored=tuple(ignored),
             known_ignored=tuple(expected),
             repeated=tuple(repeated),
