@@ -74,7 +74,7 @@ def test_the_dictionary_of_an_item_as_sheet_and_json(client: Client, town: Town)
 def test_figures_say_what_they_show_and_have_a_table(client: Client, town: Town) -> None:
     page = client.get("/figures/").content.decode()
     assert "公示的失信信息中，严重失信占 50%" in page
-    assert page.count("查看数据表") == page.count("data-chart=")
+    assert page.count("以表格查看") == page.count("data-chart=")
     assert "hainan_counties" not in page  # no map without its review number
     assert client.get("/figures/severity.csv").content.decode("utf-8-sig").splitlines()[1] == "轻微,1"
     assert client.get("/figures/nothing.csv").status_code == 404

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import (
@@ -165,7 +165,7 @@ def _requirement_words(field: CatalogueField) -> str:
 
 def _kind_words(field: CatalogueField) -> str:
     return {
-        FieldKind.TEXT: _("text"),
+        FieldKind.TEXT: pgettext("kind of field", "text"),
         FieldKind.CODE: _("one of a list"),
         FieldKind.CODES: _("several of a list"),
         FieldKind.DATE: _("day"),

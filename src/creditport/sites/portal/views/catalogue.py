@@ -7,6 +7,7 @@ import csv
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.packs.registry import NotInForceError, UnknownItemError, packs
@@ -46,7 +47,7 @@ def item_csv(request: HttpRequest, item: str) -> HttpResponse:
     )
     writer = csv.writer(answer)
     writer.writerow(
-        [_("Name"), _("Code"), _("Kind"), _("Length"), _("Needed"), _("Openness"), _("Values"), _("Note")]
+        [pgettext("of an organisation or thing", "Name"), _("Code"), _("Kind"), _("Length"), _("Needed"), _("Openness"), _("Values"), _("Note")]
     )
     writer.writerows(_cells(row) for row in field_rows(entry))
     return answer

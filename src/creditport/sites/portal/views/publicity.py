@@ -10,6 +10,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from creditport.foundation.publicity.queries import PublicityFilter, publicity_list
 from creditport.kernel.clock.clock import civil_day, now
@@ -146,7 +147,7 @@ def _csv_lines(wanted: PublicityFilter, *, today: date) -> Iterator[str]:
 
 def _csv_head() -> list[str]:
     return [
-        _("Name"), _("Unified social credit code"), _("City or county"), _("Matter"), _("Severity"), _("Agency"),
+        pgettext("of an organisation or thing", "Name"), _("Unified social credit code"), _("City or county"), _("Matter"), _("Severity"), _("Agency"),
         _("Decided on"), _("Repair opens"), _("Ends by itself"),
     ]  # fmt: skip
 
