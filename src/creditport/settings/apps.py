@@ -16,8 +16,10 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "creditport.kernel.apps.KernelConfig",
+    "creditport.engines.apps.EnginesConfig",
     "creditport.subjects.apps.SubjectsConfig",
     "creditport.foundation.apps.FoundationConfig",
+    "creditport.consequences.apps.ConsequencesConfig",
     "creditport.sites.apps.SitesConfig",
 ]
 

@@ -1,0 +1,1 @@
+"""The chapter's models, gathered from its topics for Django."""
