@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -33,16 +35,17 @@ class NextVersion:
     public_from: date | None = None
     repair_opens_on: date | None = None
     public_until: date | None = None
+    content: Mapping[str, Any] | None = None  # what the public fields say from now on; None: as before
 
 
 def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: NextVersion) -> Record:
     """Write the version after version `after` of a record, in the caller's transaction if there is one.
 
-    The agency that reported the record, the platform's operators and the system may. The content stays; what is
-    shown, the state and the reason change. Refuses with `RecordMovedOnError` if `after` is no longer the latest.
+    The agency that reported the record, the platform's operators and the system may. The content stays unless the
+    change brings one; what is shown, the state and the reason change. Refuses with `RecordMovedOnError` if `after` is no longer the latest.
     """
     with transaction.atomic():
-        _in_turn(key)
+        in_turn((key,))
         latest = Record.objects.filter(key=key).order_by("-version").first()
         if latest is None or latest.version != after:
             raise RecordMovedOnError(str(key))
@@ -54,10 +57,11 @@ def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: 
     return written
 
 
-def _in_turn(key: UUID) -> None:
-    """One writer of a key at a time, until the transaction ends."""
+def in_turn(keys: Iterable[UUID]) -> None:
+    """One writer of these keys at a time, until the transaction ends; in one order, so that none waits for ever."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(key)])
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [str(key)])
 
 
 def _next(latest: Record, change: NextVersion, at: datetime) -> Record:
@@ -69,6 +73,8 @@ def _next(latest: Record, change: NextVersion, at: datetime) -> Record:
     written.recorded_at = at
     for name in ("cause", "reason", "rules", "state", "shown", "public_from", "repair_opens_on", "public_until"):
         setattr(written, name, getattr(change, name))
+    if change.content is not None:  # the digest stays that of the row sent, so that the same row again changes nothing
+        written.content = dict(change.content)
     return written
 
 

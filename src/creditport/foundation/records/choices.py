@@ -30,3 +30,6 @@ class Cause(TextChoices):
     RULES = "rules", _("New rules of publicity")
     REPAIRED = "repaired", _("Repaired")
     CORRECTED = "corrected", _("Corrected after objection")
+    REOPENED = "reopened", _("Repair revoked")
+    MASKED = "masked", _("Not shown for the time being")
+    RESTORED = "restored", _("Shown as before")
