@@ -22,12 +22,12 @@ from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
 from tests.factories.records import draft, make_subject, write
 from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
-from tests.factories.submissions import submission
+from tests.factories.submissions import problem, submission
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
 KINDS = ("stranger", "reporter", "reporter_other", "manager", "operator", "auditor")
 KEY = "6b1b36cb-9a4c-4a0e-8b3c-0f2d5a7e9c11"
-CSV = "行政相对人名称\n".encode()
+CSV = "行政相对人名称,行政处罚决定文书号\n海口某公司,\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def world(db: None) -> dict[str, User]:
     """An agency with a submission, a record and one more reporter; and an account of every kind."""
     users = every_role()
     staff("new.reporter", Role.REPORTER, MARKET)
-    submission(reference="S20261124-AAAAAA", agency=MARKET)
+    problem(submission(reference="S20261124-AAAAAA", agency=MARKET, file=CSV), row=1)
     one = draft(make_subject(at=MADE_AT).pk)
     write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": KEY}), at=MADE_AT)
     return users
@@ -139,6 +139,12 @@ def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> 
     arguments = {"pk": 1} if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"} else None
     response = Client().get(reverse(route, kwargs=arguments))
     assert _outcome(response) == "s"
+
+
+@pytest.mark.parametrize("route", [name for name in MATRIX["public"] if not name.startswith("portal:")])
+def test_what_is_public_asks_nobody_who_they_are(route: str, db: None) -> None:
+    if route != "mfa_trust":
+        assert Client().get(reverse(route)).status_code in {200, 302, 405}
 
 
 def _commands() -> Iterator[str]:

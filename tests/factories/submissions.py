@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 
 from creditport.foundation.ingestion.choices import Channel, Disposition, SubmissionState
 from creditport.foundation.ingestion.models import RowProblem, Submission
+from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.documents.store import keep
 from tests.factories.staff import MADE_AT, MARKET
 
 
@@ -20,8 +23,9 @@ def submission(
     rejected: int = 2,
     late: int = 0,
     mends_id: int | None = None,
+    file: bytes = b"",
 ) -> Submission:
-    """Ten rows, two of them sent back, unless told otherwise."""
+    """Ten rows, two of them sent back, unless told otherwise. `file` is kept in the store if there is one."""
     applied = state == SubmissionState.APPLIED
     return Submission.objects.create(
         reference=reference,
@@ -31,7 +35,7 @@ def submission(
         filename="处罚信息.csv",
         digest="0" * 64,
         size=1234,
-        document="0" * 64,
+        document=keep(BytesIO(file), civil_day(received_at)).name if file else "none",
         received_at=received_at,
         received_by="lin.xiaomei",
         state=state,

@@ -6,9 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("creditport.sites.accounts.urls")),
+        path("office/", include("creditport.sites.office.urls")),
         path("", include("creditport.sites.portal.urls")),
         prefix_default_language=False,
     ),
+    path("accounts/", include("creditport.sites.accounts.outside_urls")),
 ]
 
 handler400 = "creditport.sites.errors.bad_request"

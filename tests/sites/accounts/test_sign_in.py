@@ -7,10 +7,16 @@ from urllib.parse import quote
 
 import pytest
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.actions import suspend_staff
@@ -87,7 +93,7 @@ def test_a_closed_account_is_out_with_its_next_request() -> None:
     assert client.get("/office/").status_code == 302
 
 
-def test_an_idle_session_ends(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper, at: datetime) -> None:
+def test_an_idle_session_ends(monkeypatch: pytest.MonkeyPatch, settings: Settings, at: datetime) -> None:
     clock = [at]
     monkeypatch.setattr(middleware, "now", lambda: clock[0])
     client = signed_in(staff("lin.xiaomei", Role.REPORTER, MARKET))
@@ -134,7 +140,7 @@ def test_the_second_factor_is_asked_for(client: Client) -> None:
     assert get_adapter() is not None
 
 
-def test_where_it_is_the_rule_no_page_opens_without_a_second_factor(settings: SettingsWrapper) -> None:
+def test_where_it_is_the_rule_no_page_opens_without_a_second_factor(settings: Settings) -> None:
     settings.REQUIRE_MFA = True
     user = staff("lin.xiaomei", Role.REPORTER, MARKET)
     client = signed_in(user)
@@ -149,9 +155,7 @@ def test_the_own_password_change_is_on_record() -> None:
     user = staff("lin.xiaomei", Role.REPORTER, MARKET)
     client = signed_in(user)
     new = "another-phrase-for-tests"
-    response = client.post(
-        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    )
+    response = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert response.status_code == 302
     user.refresh_from_db()
     assert user.check_password(new)

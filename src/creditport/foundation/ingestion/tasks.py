@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from math import exp
+from time import monotonic
+
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from creditport.foundation.ingestion import actions
+from creditport.foundation.ingestion.choices import SubmissionState
+from creditport.foundation.ingestion.models import Submission
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.queries import actor_named
@@ -15,12 +20,33 @@ from creditport.kernel.identity.queries import actor_named
 # A job that failed for a passing reason (database restarted) is tried again; applying twice changes nothing.
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
+_BYTES_A_ROW = 300
+
 
 @app.task(name="ingestion.apply", queue="ingestion", retry=_RETRY)
 def apply_submission(submission_id: int, username: str) -> None:
     """Check and apply a submission for the one who sent it; for the system if that account was closed meanwhile."""
     actor = actor_named(username) or SYSTEM
-    actions.apply(actor=actor, at=now(), submission_id=submission_id)
+    actions.apply(actor=actor, at=now(), submission_id=submission_id, progress=_teller(submission_id))
+
+
+def _teller(submission_id: int) -> actions.Progress:
+    """Notes how far the checks are, at most once a second, for the page that waits.
+
+    Only before the writing transaction: inside it the row is locked and nobody could see the note. The number of rows
+    is not known while reading, so the share is guessed from the size; it never reaches the end before the end.
+    """
+    waiting = Submission.objects.filter(id=submission_id, state=SubmissionState.RECEIVED)
+    size = max(1, waiting.values_list("size", flat=True).first() or 1)
+    noted_at = [0.0]
+
+    def tell(stage: str, rows: int) -> None:
+        if stage not in {"opening", "checking"} or monotonic() - noted_at[0] < 1:
+            return
+        noted_at[0] = monotonic()
+        waiting.update(stage=stage, progress=round(90 * (1 - exp(-rows * _BYTES_A_ROW / size))))
+
+    return tell
 
 
 def queue_apply(submission_id: int, username: str) -> None:

@@ -39,7 +39,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, User):
-            methods = sorted({record["method"] for record in get_authentication_records(request)})
+            methods = sorted({record["method"] for record in get_authentication_records(request, user)})
             record_sign_in(actor=user.actor, at=now(), method=", ".join(methods))
         return response
 

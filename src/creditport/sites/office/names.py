@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Label
+
+
+def reading_language() -> Literal["zh", "en"]:
+    """The language of the present reader, as the domain's texts name it."""
+    return "en" if get_language() == "en" else "zh"
 
 
 def in_language(label: Label) -> str:

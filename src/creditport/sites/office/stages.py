@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 STAGE_NAMES = {
     "": _("Waiting for its turn."),
-    "reading": _("Reading the file."),
-    "checking": _("Checking every row."),
-    "matching": _("Finding the subjects."),
-    "writing": _("Writing the records."),
+    "opening": _("Reading the file."),
+    "checking": _("Checking every row, then writing the records."),
 }
 
 

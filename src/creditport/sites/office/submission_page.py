@@ -8,9 +8,10 @@ from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.inbox import mended_by
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.problem_sheet import problem_kinds, problem_row_numbers, problem_sheet
-from creditport.foundation.ingestion.queries import refusal_texts
+from creditport.foundation.ingestion.queries import file_warning_texts, refusal_texts
 from creditport.kernel.identity.access import may_see_agency
 from creditport.kernel.identity.actor import Actor
+from creditport.sites.office.names import reading_language
 from creditport.sites.office.paging import page_of
 
 
@@ -24,6 +25,8 @@ def visible_submission(actor: Actor, reference: str) -> Submission:
 
 def submission_page(request: HttpRequest, actor: Actor, submission: Submission) -> dict[str, object]:
     """The context of the page: what became of every row, and the rows with a problem as a sheet."""
+    language = reading_language()
+    refusals = refusal_texts(submission)
     code = request.GET.get("kind", "")
     page = page_of(request, problem_row_numbers(submission, code=code))
     mends = Submission.objects.filter(id=submission.mends_id).first() if submission.mends_id else None
@@ -36,6 +39,7 @@ def submission_page(request: HttpRequest, actor: Actor, submission: Submission) 
         "mends": mends,
         "mended_by": mended_by(submission),
         "may_report": may_report_for(actor, submission.agency),
-        "refusal": refusal_texts(submission),
+        "refusal": refusals[language] if refusals else None,
+        "file_warnings": file_warning_texts(submission, language),
         "nav": "submissions",
     }

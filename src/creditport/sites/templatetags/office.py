@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django import template
 from django.forms import BoundField, CheckboxInput, HiddenInput, Select
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.problem_sheet import Cell, ProblemRow, ProblemSheet
 from creditport.foundation.ingestion.queries import problem_texts
+from creditport.foundation.records.queries import RecordVersion
 from creditport.kernel.clock.clock import SHANGHAI
 from creditport.kernel.identity.access import manages_staff, may_read_audit
 from creditport.kernel.identity.choices import Role
@@ -84,6 +83,18 @@ def rows_to_mend(submission: Submission) -> int:
 
 
 @register.filter
+def record_title(record: RecordVersion) -> str:
+    """The number of the document, or words where the item has none."""
+    return str(record.content.get("document_number") or record.held.get("document_number") or _("without number"))
+
+
+@register.filter
+def record_party(record: RecordVersion) -> str:
+    """Whom the record is about; a natural person's name is sealed and does not show."""
+    return str(record.content.get("party_name") or record.content.get("name") or "–")
+
+
+@register.filter
 def cells_of(row: ProblemRow, sheet: ProblemSheet) -> tuple[tuple[str, Cell], ...]:
     """The cells of a row, each with its header: on a phone the header stands beside the cell."""
     return tuple(zip(sheet.columns, row.cells, strict=True))
@@ -92,17 +103,13 @@ def cells_of(row: ProblemRow, sheet: ProblemSheet) -> tuple[tuple[str, Cell], ..
 @register.filter
 def problem_reason(problem: RowProblem) -> str:
     """What is wrong, in the reader's language."""
-    return problem_texts(problem, _language()).reason
+    return problem_texts(problem, names.reading_language()).reason
 
 
 @register.filter
 def problem_remedy(problem: RowProblem) -> str:
     """What to do about it, in the reader's language."""
-    return problem_texts(problem, _language()).remedy
-
-
-def _language() -> Literal["zh", "en"]:
-    return "en" if get_language() == "en" else "zh"
+    return problem_texts(problem, names.reading_language()).remedy
 
 
 @register.filter

@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from creditport.foundation.records.actions import NextVersion, RecordMovedOnError, write_version
-from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.ingestion.actions import withdraw as withdraw_record
+from creditport.foundation.records.actions import RecordMovedOnError
 from creditport.foundation.records.queries import RecordVersion, held_by_agency
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import Actor
-from creditport.kernel.packs.registry import packs
 from creditport.sites.office.forms import RecordSearchForm, WithdrawForm
 from creditport.sites.office.gate import REPORTING, staff
 from creditport.sites.office.record_page import record_page, visible_history
@@ -58,15 +57,10 @@ def withdraw(request: HttpRequest, actor: Actor, key: UUID) -> HttpResponse:
 
 def _withdrawn(actor: Actor, record: RecordVersion, form: WithdrawForm) -> bool:
     """True if done; otherwise the form says that the record changed since it was looked at."""
-    change = NextVersion(
-        cause=Cause.WITHDRAWN,
-        reason=form.cleaned_data["reason"],
-        rules=packs().version,
-        state=RecordState.WITHDRAWN,
-        shown=False,
-    )
     try:
-        write_version(actor=actor, at=now(), key=record.key, after=form.cleaned_data["after"], change=change)
+        if form.cleaned_data["after"] != record.version:
+            raise RecordMovedOnError
+        withdraw_record(actor=actor, at=now(), key=record.key, reason=form.cleaned_data["reason"])
     except RecordMovedOnError:
         form.add_error(None, _("The record was changed since you opened this page. Go back and look at it again."))
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from creditport.foundation.ingestion.choices import SubmissionState
@@ -16,6 +15,7 @@ from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.forms import SubmissionFilterForm
 from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.names import reading_language
 from creditport.sites.office.paging import page_of
 from creditport.sites.office.submission_page import submission_page, visible_submission
 
@@ -68,7 +68,7 @@ def resume(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def resend_sheet(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """The rows to mend as a sheet, wrong cells marked, the remedy beside them."""
     submission = visible_submission(actor, reference)
-    content = sheet_to_mend(submission, language="en" if get_language() == "en" else "zh")
+    content = sheet_to_mend(submission, language=reading_language())
     return HttpResponse(
         content,
         content_type=_XLSX,

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creditport.foundation.ingestion.actions import receive
 from creditport.foundation.ingestion.choices import Channel
+from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.ingestion.tasks import queue_apply
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import Actor
@@ -28,27 +30,30 @@ def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     mends = visible_submission(actor, earlier) if earlier else None
     initial = {"item": mends.item, "agency": mends.agency, "mends": mends.reference} if mends else {}
     form = UploadForm(actor, request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        reference = _keep(actor, form)
+    if request.method == "POST" and form.is_valid() and (reference := _kept(actor, form)):
         messages.success(request, _("The file is kept and is being checked. You may close this page."))
         return redirect("office:submission", reference=reference)
     status = 422 if form.is_bound else 200
     return render(request, "office/upload.html", {"form": form, "mends": mends, "nav": "upload"}, status=status)
 
 
-def _keep(actor: Actor, form: UploadForm) -> str:
-    """Keep the file and queue its checks: both or neither."""
+def _kept(actor: Actor, form: UploadForm) -> str:
+    """Keep the file and queue its checks, both or neither; the reference, or nothing where the form says why not."""
     file = cast(UploadedFile, form.cleaned_data["file"])
-    with transaction.atomic():
-        submission = receive(
-            actor=actor,
-            at=now(),
-            item=form.cleaned_data["item"],
-            agency=form.cleaned_data.get("agency") or actor.agency or "",
-            channel=Channel.PAGE,
-            filename=file.name or "",
-            stream=file,
-            mends=form.cleaned_data["mends"] or None,
-        )
-        queue_apply(submission.id, actor.name)
+    try:
+        with transaction.atomic():
+            submission = receive(
+                actor=actor,
+                at=now(),
+                item=form.cleaned_data["item"],
+                agency=form.cleaned_data.get("agency") or actor.agency or "",
+                channel=Channel.PAGE,
+                filename=file.name or "",
+                stream=file,
+                mends=form.cleaned_data["mends"] or None,
+            )
+            queue_apply(submission.id, actor.name)
+    except SubmissionRefusedError as refused:
+        form.add_error(None, refused.en if get_language() == "en" else refused.zh)
+        return ""
     return submission.reference
