@@ -85,7 +85,7 @@ def test_the_focus_is_always_to_be_seen(open_page: OpenPage, live_town: Town) ->
     for _press in range(25):
         page.keyboard.press("Tab")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-        assert float(outline.removesuffix("px")) >= 2
+        assert float(outline.removesuffix("px")) >= 2, page.evaluate("document.activeElement.outerHTML")
 
 
 def test_the_code_is_copied_without_spaces(open_page: OpenPage, live_town: Town) -> None:
