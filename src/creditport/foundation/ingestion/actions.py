@@ -1,0 +1,265 @@
+"""Every write of ingestion: a file is received, applied, resumed after a crash; a record is withdrawn."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from creditport.engines.batch.session import Batch, open_batch, sweep
+from creditport.foundation.ingestion.access import may_report_for
+from creditport.foundation.ingestion.choices import Channel, SubmissionState
+from creditport.foundation.ingestion.events import SubmissionApplied
+from creditport.foundation.ingestion.intake import Intake, file_warnings, open_intake, reportable_item
+from creditport.foundation.ingestion.linking import Cursor
+from creditport.foundation.ingestion.models import Submission
+from creditport.foundation.ingestion.refusals import SubmissionRefusedError
+from creditport.foundation.ingestion.registering import update_register
+from creditport.foundation.ingestion.staging import Staging, salt_of
+from creditport.foundation.ingestion.writing import Writer
+from creditport.foundation.records.actions import NextVersion, write_version
+from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.records.models import Record
+from creditport.kernel.audit.actions import record_act
+from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.crypto.keys import data_key, index_key
+from creditport.kernel.crypto.sealing import Readable
+from creditport.kernel.documents.store import forget, keep, write_plain
+from creditport.kernel.events.announcements import announce
+from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import CatalogueItem
+from creditport.kernel.workdays.workdays import UnknownYearError, workdays_between
+
+Progress = Callable[[str, int], None]  # stage and rows done
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_FIRST_YEAR_BACK = 400
+
+
+def receive(
+    *,
+    actor: Actor,
+    at: datetime,
+    item: str,
+    agency: str,
+    channel: Channel,
+    filename: str,
+    stream: Readable,
+    mends: str | None = None,
+) -> Submission:
+    """Keep a file as received. `mends` is the reference of the submission whose bad rows it brings.
+
+    Refuses with `NotPermittedError` or `SubmissionRefusedError` (unknown item or agency, an item this agency does not
+    report, an empty file); then nothing is kept.
+    """
+    if not may_report_for(actor, agency):
+        raise NotPermittedError(f"{actor.name} may not report for {agency}")
+    reportable_item(packs(), item, agency, civil_day(at))
+    kept = keep(stream, civil_day(at))
+    try:
+        if kept.size == 0:
+            raise SubmissionRefusedError("file-empty")
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                reference=_reference(at),
+                item=item,
+                agency=agency,
+                channel=channel,
+                filename=Path(filename).name[:255],
+                digest=kept.digest,
+                size=kept.size,
+                document=kept.name,
+                mends_id=_mended(mends, agency),
+                received_at=at,
+                received_by=actor.name,
+            )
+            _record(actor, at, "submission.receive", submission, {"digest": kept.digest, "size": kept.size})
+    except BaseException:
+        forget(kept.name)
+        raise
+    return submission
+
+
+def _reference(at: datetime) -> str:
+    """What people quote: the day and six letters that cannot be misread."""
+    return f"S{civil_day(at):%Y%m%d}-" + "".join(secrets.choice(_LETTERS) for _ in range(6))
+
+
+def _mended(reference: str | None, agency: str) -> int | None:
+    if not reference:
+        return None
+    return Submission.objects.filter(reference=reference, agency=agency).values_list("id", flat=True).first()
+
+
+def _record(actor: Actor, at: datetime, act: str, submission: Submission, details: dict[str, object]) -> None:
+    record_act(
+        actor=actor,
+        at=at,
+        act=act,
+        object_kind="submission",
+        object_id=submission.reference,
+        details={"item": submission.item, "agency": submission.agency, **details},
+    )
+
+
+def apply(*, actor: Actor, at: datetime, submission_id: int, progress: Progress | None = None) -> Submission:
+    """Check a received submission and write it whole, in one transaction. Applying it again changes nothing.
+
+    A file that is no table of its item is marked as refused, with the reason; a killed process leaves the submission
+    as received, and `resume` finishes it.
+    """
+    submission = Submission.objects.get(id=submission_id)
+    if not may_report_for(actor, submission.agency):
+        raise NotPermittedError(f"{actor.name} may not report for {submission.agency}")
+    if submission.state != SubmissionState.RECEIVED:
+        return submission
+    begun = time.perf_counter()
+    scratch = _home() / "scratch"
+    sweep(scratch)
+    with open_batch(scratch) as batch:
+        try:
+            intake, staging = _check(batch, submission, civil_day(at), progress or _silent)
+        except SubmissionRefusedError as refused:
+            return _refuse(actor, at, submission, refused)
+        return _write(actor, at, submission, Writer(staging, intake, submission, at, data_key(_home())), begun, progress)
+
+
+def _silent(stage: str, rows: int) -> None:
+    """Nobody watches."""
+
+
+def _home() -> Path:
+    home: Path = settings.HOME
+    return home
+
+
+def _check(batch: Batch, submission: Submission, day: date, progress: Progress) -> tuple[Intake, Staging]:
+    """Everything that needs no lock: read, check, describe, find repetitions."""
+    registry = packs()
+    item = reportable_item(registry, submission.item, submission.agency, day)
+    progress("opening", 0)
+    path = write_plain(submission.document, batch.folder / "received")
+    intake = open_intake(path, registry, item, submission.agency, day)
+    staging = Staging(batch, intake, submission.agency, salt_of(index_key(_home())))
+    staging.check(lambda rows: progress("checking", rows))
+    if not intake.table.tally.rows and not intake.table.tally.bad:
+        raise SubmissionRefusedError("file-no-rows")
+    staging.number_persons(index_key(_home()))
+    staging.find_repeated()
+    return intake, staging
+
+
+def _refuse(actor: Actor, at: datetime, submission: Submission, refused: SubmissionRefusedError) -> Submission:
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update().get(id=submission.id)
+        if locked.state != SubmissionState.RECEIVED:
+            return locked
+        locked.state = SubmissionState.REFUSED
+        locked.refusal = refused.as_json()
+        locked.save(update_fields=["state", "refusal"])
+        _record(actor, at, "submission.refuse", locked, {"code": refused.code})
+    return locked
+
+
+def _write(
+    actor: Actor, at: datetime, submission: Submission, writer: Writer, begun: float, progress: Progress | None
+) -> Submission:
+    """Match, version, copy, count, audit, announce: all of it or nothing."""
+    tell = progress or _silent
+    with transaction.atomic(), connection.cursor() as wrapped:
+        cursor: Cursor = wrapped.cursor
+        _in_turn(cursor, submission)
+        locked = Submission.objects.select_for_update().get(id=submission.id)
+        if locked.state != SubmissionState.RECEIVED:
+            return locked
+        writer.load_prior(cursor)
+        writer.staging.find_unchanged()
+        tell("matching", 0)
+        made = writer.link(cursor)
+        writer.note_other_names()
+        writer.copy_records(cursor, lambda rows: tell("writing", rows))
+        if writer.intake.item.registers_subject:
+            update_register(writer, cursor)
+        writer.copy_problems(cursor)
+        _complete(locked, writer, at, begun)
+        details = {"accepted": locked.accepted, "rejected": locked.rejected, "subjects": made, "rules": locked.rules}
+        _record(actor, at, "submission.apply", locked, details)
+        announce(
+            SubmissionApplied(
+                actor=actor,
+                at=at,
+                submission_id=locked.id,
+                item=locked.item,
+                agency=locked.agency,
+                accepted=locked.accepted or 0,
+                registers_subjects=writer.intake.item.registers_subject,
+            )
+        )
+    return locked
+
+
+def _in_turn(cursor: Cursor, submission: Submission) -> None:
+    """One submission of an item and agency at a time, until the transaction ends."""
+    cursor.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{submission.item}|{submission.agency}"]
+    )
+
+
+def _complete(submission: Submission, writer: Writer, at: datetime, begun: float) -> None:
+    """The counts and the state, as the last change of the transaction."""
+    item = writer.intake.item
+    counted = writer.staging.counts(None if item.registers_subject else _late_before(item, civil_day(submission.received_at)))
+    for name, number in counted.items():
+        setattr(submission, name, number)
+    submission.state = SubmissionState.APPLIED
+    submission.rules = writer.intake.registry.version
+    submission.file_warnings = file_warnings(writer.intake)
+    submission.unchanged_rows = writer.staging.unchanged_ranges()
+    submission.progress = 100
+    submission.stage = "applied"
+    submission.applied_at = at
+    submission.seconds = round(time.perf_counter() - begun, 3)
+    submission.save()
+
+
+def _late_before(item: CatalogueItem, received_on: date) -> date | None:
+    """Decisions before this day were reported after the update term; None while the year's working days are unknown."""
+    day = received_on
+    try:
+        while workdays_between(day, received_on) <= item.update_term_workdays:
+            day -= timedelta(days=1)
+    except UnknownYearError:
+        return None
+    return day + timedelta(days=1)
+
+
+def resume(*, actor: Actor, at: datetime) -> list[Submission]:
+    """Apply what was received and never finished, oldest first, after a crash or a restart."""
+    waiting = Submission.objects.filter(state=SubmissionState.RECEIVED).order_by("id").values_list("id", flat=True)
+    return [apply(actor=actor, at=at, submission_id=id) for id in list(waiting)]
+
+
+def withdraw(*, actor: Actor, at: datetime, key: UUID, reason: str) -> Record:
+    """End a record with its reason: it leaves the public site at once; the versions before it stay in the history."""
+    latest = Record.objects.filter(key=key).order_by("-version").first()
+    if latest is None:
+        raise Record.DoesNotExist(str(key))
+    if not may_report_for(actor, latest.agency):
+        raise NotPermittedError(f"{actor.name} may not report for {latest.agency}")
+    if latest.state == RecordState.WITHDRAWN:
+        return latest
+    change = NextVersion(
+        cause=Cause.WITHDRAWN,
+        reason=reason[:400],
+        rules=packs().version,
+        state=RecordState.WITHDRAWN,
+        shown=False,
+    )
+    return write_version(actor=actor, at=at, key=key, after=latest.version, change=change)

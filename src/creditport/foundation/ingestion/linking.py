@@ -1,0 +1,143 @@
+"""Joins rows to subjects by identifier, and makes the subjects that are new. A name alone joins nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import psycopg
+import pyarrow as pa
+
+from creditport.engines.search.grams import duckdb_grams
+from creditport.engines.search.initials import register_initials
+from creditport.foundation.ingestion.content import escaped
+from creditport.foundation.ingestion.copying import copy_lines
+from creditport.foundation.ingestion.persons import sealed_person
+from creditport.foundation.ingestion.staging import Staging, quoted
+from creditport.foundation.ingestion.statements import statement
+from creditport.subjects.identifiers.uscc import KINDS
+
+_STEP = 50_000
+NEW_SUBJECTS_LOCK = 7_210_431  # one transaction at a time makes subjects, so that no identifier is given twice
+
+Cursor = psycopg.Cursor[tuple[object, ...]]
+
+
+class Maker(NamedTuple):
+    """Who makes the subjects: the submission, the instant, and how its item names kinds and names."""
+
+    submission_id: int
+    at: datetime
+    kind: str  # of every subject; blank: told by the code
+    name_kind: str  # current: from the register; reported: from another record
+
+
+def _pairs(staging: Staging, table: str) -> list[tuple[str, str]]:
+    return [(str(s), str(i)) for s, i in staging.execute(f"SELECT scheme, identifier FROM {table}").fetchall()]
+
+
+def _match(staging: Staging, cursor: Cursor, pairs: list[tuple[str, str]]) -> None:
+    """Put the subjects that hold these identifiers into `link`."""
+    for start in range(0, len(pairs), _STEP):
+        step = pairs[start : start + _STEP]
+        cursor.execute(statement("match_subjects"), ([scheme for scheme, _ in step], [value for _, value in step]))
+        found = cursor.fetchall()
+        if found:
+            columns = list(zip(*found, strict=True))
+            names = ("scheme", "identifier", "subject_id", "name")
+            staging.connection.register("arriving", pa.table(dict(zip(names, columns, strict=True))))
+            staging.execute("INSERT INTO link SELECT * FROM arriving")
+            staging.connection.unregister("arriving")
+
+
+def link_subjects(staging: Staging, cursor: Cursor, name: str, maker: Maker, data_key: bytes) -> int:
+    """Fill `link` for every row with an identifier. Returns how many subjects were made."""
+    staging.execute(statement("wanted_subjects", name=f"arg_min({name}, n)"))
+    _match(staging, cursor, _pairs(staging, "wanted"))
+    missing = "SELECT * FROM wanted ANTI JOIN link USING (scheme, identifier)"
+    staging.execute(f"CREATE OR REPLACE TABLE fresh AS {missing}")
+    if not _count(staging, "fresh"):
+        return 0
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NEW_SUBJECTS_LOCK])
+    _match(staging, cursor, _pairs(staging, "fresh"))  # somebody may have made them while we waited
+    staging.execute(f"CREATE OR REPLACE TABLE fresh AS {missing}")
+    return _make(staging, cursor, maker, data_key)
+
+
+def _count(staging: Staging, table: str) -> int:
+    return int(staging.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _make(staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes) -> int:
+    """Make the subjects of `fresh`, with the identifier and the name under which they came."""
+    number = _count(staging, "fresh")
+    if not number:
+        return 0
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence('subjects_subject', 'id')) FROM generate_series(1, %s)", [number]
+    )
+    ids = pa.table({"subject_id": [int(str(id)) for (id,) in cursor.fetchall()]})
+    staging.connection.register("drawn", ids)
+    staging.execute(
+        "CREATE OR REPLACE TABLE made AS SELECT * FROM (SELECT *, row_number() OVER () AS place FROM fresh)"
+        " POSITIONAL JOIN drawn"
+    )
+    staging.connection.unregister("drawn")
+    staging.execute("INSERT INTO link SELECT scheme, identifier, subject_id, name FROM made")
+    _copy_subjects(staging, cursor, maker)
+    _copy_identifiers(staging, cursor)
+    _copy_names(staging, cursor, maker)
+    _copy_persons(staging, cursor, maker, data_key)
+    return number
+
+
+def _kind(maker: Maker) -> str:
+    if maker.kind:
+        own = quoted(maker.kind)
+    else:
+        cases = " ".join(f"WHEN {quoted(prefix)} THEN {quoted(kind.value)}" for prefix, kind in KINDS.items())
+        own = f"CASE WHEN scheme = 'uscc' THEN CASE left(identifier, 2) {cases} ELSE 'unknown' END ELSE 'unknown' END"
+    return f"CASE WHEN scheme = 'person-index' THEN 'person' ELSE {own} END"
+
+
+def _copy_subjects(staging: Staging, cursor: Cursor, maker: Maker) -> None:
+    columns = "id, kind, uscc, name, county_code, county_source, status, first_submission_id, changed_at"
+    lines = f"""SELECT concat_ws(chr(9), subject_id, {_kind(maker)},
+        CASE WHEN scheme = 'uscc' THEN identifier ELSE '\\N' END,
+        CASE WHEN scheme = 'person-index' THEN '' ELSE {escaped("coalesce(left(name, 200), '')")} END,
+        '', 'unknown', 'unknown', {maker.submission_id}, {quoted(maker.at.isoformat())}) || chr(10) FROM made"""
+    copy_lines(staging.connection, lines, cursor, f"subjects_subject ({columns})")
+
+
+def _copy_identifiers(staging: Staging, cursor: Cursor) -> None:
+    lines = """SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64), CASE WHEN doubtful AND n_check THEN 'f' ELSE 't' END)
+        || chr(10) FROM (SELECT *, EXISTS (SELECT 1 FROM problem WHERE problem.code = 'uscc-check'
+        AND problem.value = identifier) AS n_check FROM made)"""
+    copy_lines(
+        staging.connection, lines, cursor, "subjects_subjectidentifier (subject_id, scheme, value, check_passed)"
+    )
+
+
+def _copy_names(staging: Staging, cursor: Cursor, maker: Maker) -> None:
+    register_initials(staging.connection)
+    grams = f"'{{' || array_to_string({duckdb_grams('name')}, ',') || '}}'"
+    lines = f"""SELECT concat_ws(chr(9), subject_id, {escaped("left(name, 200)")}, {quoted(maker.name_kind)}, {grams},
+        {escaped("left(initials(name), 200)")}) || chr(10)
+        FROM made WHERE scheme <> 'person-index' AND name IS NOT NULL AND name <> ''"""
+    copy_lines(
+        staging.connection, lines, cursor, "subjects_subjectname (subject_id, name, kind, grams, initials)"
+    )
+
+
+def _copy_persons(staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes) -> None:
+    """Seal the identity of each new person. A loop, over this small share only."""
+    found = staging.execute("SELECT subject_id, identifier FROM made WHERE scheme = 'person-index'").fetchall()
+    if not found:
+        return
+    identities = staging.persons()
+    columns = "subjects_person (subject_id, number_index, sealed, recorded_at)"
+    with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
+        for subject_id, index in found:
+            name, kind, number = identities[index]
+            sealed = sealed_person(data_key, bytes.fromhex(index), name=name, kind=kind, number=number)
+            copy.write_row((subject_id, bytes.fromhex(index), sealed, maker.at))

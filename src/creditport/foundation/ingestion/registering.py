@@ -1,0 +1,70 @@
+"""Rows of a registration item bring the register up to date: names, status, county, day of registration."""
+
+from __future__ import annotations
+
+from creditport.engines.search.grams import grams_of
+from creditport.engines.search.initials import initials_of
+from creditport.foundation.ingestion.linking import Cursor
+from creditport.foundation.ingestion.statements import statement
+from creditport.foundation.ingestion.writing import Writer
+from creditport.kernel.packs.schema import FieldRole
+from creditport.subjects.register.county import counties_of
+
+_COLUMNS = (
+    "subject_id", "name", "kind", "status", "registered_on", "county_code", "county_source", "grams", "initials",
+    "former",
+)  # fmt: skip
+_STEP = 20_000
+
+
+def _column(writer: Writer, role: FieldRole) -> str:
+    field = writer.intake.item.by_role(role)
+    return f"c.{field.id}" if field and field.id in writer.intake.columns.places else "NULL"
+
+
+def _rows(writer: Writer) -> list[tuple[object, ...]]:
+    """The accepted rows, the last of each subject: what the register should say now."""
+    kinds = writer.intake.item.subject_kinds
+    roles = (
+        FieldRole.PARTY_NAME,
+        FieldRole.SUBJECT_STATUS,
+        FieldRole.REGISTERED_ON,
+        FieldRole.REGISTRAR,
+        FieldRole.ADDRESS,
+        FieldRole.AREA,
+        FieldRole.FORMER_NAME,
+    )
+    columns = ", ".join(f"CAST({_column(writer, role)} AS VARCHAR)" for role in roles)
+    sql = statement("accepted_subjects", columns=columns)
+    kind = kinds[0].value if len(kinds) == 1 else ""
+    return [(*row, kind) for row in writer.staging.execute(sql).fetchall()]
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def update_register(writer: Writer, cursor: Cursor) -> None:
+    """Stage what the register should say and let one set of statements bring it there."""
+    rows = _rows(writer)
+    cursor.execute(statement("stage_register"))
+    for start in range(0, len(rows), _STEP):
+        _stage(cursor, rows[start : start + _STEP])
+    for name in ("register_names", "register_former_names", "register_status", "register_subjects"):
+        cursor.execute(
+            statement(name), {"at": writer.at, "day": writer.at.date(), "submission": writer.submission.id}
+        )
+
+
+def _stage(cursor: Cursor, rows: list[tuple[object, ...]]) -> None:
+    names = [str(row[1] or "")[:200] for row in rows]
+    counties = counties_of((_text(row[4]), _text(row[5]), _text(row[6])) for row in rows)
+    grams, initials = grams_of(names), initials_of(names)
+    with cursor.copy(f"COPY incoming_register ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
+        for row, name, county, pairs, letters in zip(rows, names, counties, grams, initials, strict=True):
+            subject_id, _, status, registered_on, *_places, former, kind = row
+            copy.write_row(
+                (subject_id, name, kind, status, registered_on, county.code, str(county.source), pairs,
+                 letters[:200], former)
+            )  # fmt: skip
+

@@ -1,0 +1,115 @@
+"""The sheet of bad rows that goes back to the agency: its own values, wrong cells coloured, each with reason and remedy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from creditport.engines.batch.readers import open_table
+from creditport.engines.batch.tables import Table
+from creditport.engines.checks.columns import Headers
+from creditport.engines.checks.problems import Language
+from creditport.foundation.ingestion.models import Submission
+from creditport.kernel.documents.store import write_plain
+from creditport.kernel.packs.registry import packs
+
+_WRONG = PatternFill("solid", fgColor="FFD9D2")
+_HEAD = Font(bold=True)
+_ROW_TITLE = {"zh": "原行号", "en": "Row"}
+_WHY_TITLE = {"zh": "需要更正", "en": "To mend"}
+
+
+class Said(Protocol):
+    """A problem in words."""
+
+    row: int
+    column: str
+    reason: str
+    remedy: str
+
+
+def _original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of these numbers as the agency wrote them, lines that were no rows included."""
+    for part in table.parts(folder):
+        with part.path.open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file):
+                if int(row[0]) in wanted:
+                    yield int(row[0]), row[1:]
+        part.path.unlink()
+    for line in table.tally.bad:
+        if line.number in wanted:
+            cells = next(csv.reader(io.StringIO(line.text)), [line.text])
+            yield line.number, cells[: len(table.header.cells)]
+
+
+def _comment(said: Iterable[Said]) -> Comment:
+    text = "\n".join(f"{each.reason}。{each.remedy}" if "一" <= each.reason[:1] else f"{each.reason}. {each.remedy}" for each in said)
+    comment = Comment(text, "CreditPort")
+    comment.width, comment.height = 320, 120
+    return comment
+
+
+def _text_cell(sheet: object, value: str) -> WriteOnlyCell:
+    """A text cell. It is written as text, never as a formula, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))  # type: ignore[arg-type]
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
+def build_resend_sheet(submission: Submission, said: Iterable[Said], language: Language) -> bytes:
+    """The workbook. The first two columns tell row and reason; they are ignored when it is sent again."""
+    by_row: dict[int, list[Said]] = {}
+    for each in said:
+        by_row.setdefault(each.row, []).append(each)
+    headers = Headers(packs().items[submission.item])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table = open_table(write_plain(submission.document, folder / "received"), headers.knows)
+        rows = sorted(_original_rows(table, folder, set(by_row)))
+        return _workbook(table.header.cells, rows, by_row, language)
+
+
+def _workbook(
+    cells: tuple[str, ...], rows: list[tuple[int, list[str]]], by_row: dict[int, list[Said]], language: Language
+) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("CreditPort")
+    sheet.freeze_panes = "C2"
+    for place in range(1, len(cells) + 3):
+        sheet.column_dimensions[chr(64 + place) if place <= 26 else f"A{chr(64 + place - 26)}"].width = 18
+    head = [_text_cell(sheet, title) for title in (_ROW_TITLE[language], _WHY_TITLE[language], *cells)]
+    for cell in head:
+        cell.font = _HEAD
+    sheet.append(head)
+    for number, values in rows:
+        sheet.append(_row(sheet, number, values, cells, by_row[number]))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _row(
+    sheet: object, number: int, values: list[str], headers: tuple[str, ...], said: list[Said]
+) -> list[WriteOnlyCell]:
+    why = _text_cell(sheet, "\n".join(each.reason for each in said))
+    why.alignment = Alignment(wrap_text=True, vertical="top")
+    written = [_text_cell(sheet, str(number)), why]
+    for header, value in zip(headers, [*values, *[""] * len(headers)], strict=False):
+        cell = _text_cell(sheet, value)
+        wrong = [each for each in said if each.column == header]
+        if wrong:
+            cell.fill = _WRONG
+            cell.comment = _comment(wrong)
+        written.append(cell)
+    return written
