@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings.django")
 os.environ.setdefault("CREDITPORT_ALLOWED_HOSTS", "*")
 
 from django.conf import settings  # noqa: E402

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 _HOME = Path(tempfile.mkdtemp(prefix="creditport-test-"))
 os.environ["CREDITPORT_HOME"] = str(_HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "creditport.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "creditport.settings.django"
 os.environ.pop("CREDITPORT_DATABASE_URL", None)
 
 from django.db import connections  # noqa: E402 - the environment comes first

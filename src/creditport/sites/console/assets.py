@@ -75,7 +75,7 @@ def collect_static() -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several web servers may start on one folder
         if stamp.fresh:
             return False
-        environ = os.environ | {"DJANGO_SETTINGS_MODULE": "creditport.settings"}
+        environ = os.environ | {"DJANGO_SETTINGS_MODULE": "creditport.settings.django"}
         command = (sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "--verbosity=0")
         _run(*command, environ=environ)
         stamp.note()

@@ -57,7 +57,7 @@ def prepare(needs: Needs) -> None:
     """Have the database running and Django set up, as far as they are needed."""
     if needs is Needs.NOTHING:
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings.django")
     if needs is Needs.DATABASE:
         importlib.import_module("creditport.sites.console.database").have_database()
     importlib.import_module("django").setup()
