@@ -129,14 +129,17 @@ class FieldChecks:
         ]
 
     def _uscc(self) -> list[Finding]:
-        """The code of the party is judged fully; an agency's code is only a mention, so a bad one is a warning."""
+        """The code of the party is judged fully; an agency's is only a mention, so a bad form of it is a warning."""
         verdict = self._table[VERDICT_PREFIX + self._field.id]
         scientific = self.cell.re_search(_SCIENTIFIC)
         worse = Consequence.REJECTED if self._party else Consequence.WARNED
-        return [
+        found = [
             self._found("person-number-in-code", Consequence.QUARANTINED, verdict == numbers.Verdict.PERSON),
             self._found("code-scientific", worse, scientific),
             self._found("uscc-form", worse, (verdict == numbers.Verdict.MALFORMED) & ~scientific),
+        ]
+        return found if not self._party else [
+            *found,
             self._found("uscc-old-number", Consequence.WARNED, verdict == numbers.Verdict.OLD_NUMBER),
             self._found("uscc-check", Consequence.WARNED, verdict == numbers.Verdict.CHECK_FAILED),
         ]

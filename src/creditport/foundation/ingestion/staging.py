@@ -111,7 +111,7 @@ class Staging:
             "CREATE TABLE problem (n INTEGER, field VARCHAR, code VARCHAR, detail VARCHAR, level TINYINT, value VARCHAR)"
         )
         self.execute("CREATE TABLE prior (key UUID, version INTEGER, digest UUID, withdrawn BOOLEAN)")
-        self.execute("CREATE TABLE link (scheme VARCHAR, identifier VARCHAR, subject_id BIGINT, name VARCHAR)")
+        self.execute("CREATE TABLE link (scheme VARCHAR, identifier VARCHAR, subject_id BIGINT, known_as VARCHAR)")
         self.execute("CREATE TABLE repeated (n INTEGER, first INTEGER, same BOOLEAN)")
         self.execute("CREATE TABLE unchanged (n INTEGER, stays_withdrawn BOOLEAN)")
 
@@ -202,8 +202,31 @@ class Staging:
         chosen = tuple((name, layers[name]) for name in ("typed", "marked", "weighed"))
         inner = ", ".join(f"{name} AS ({sql})" for name, sql in chosen)
         self.execute(f"CREATE TEMP TABLE weighed AS WITH cleaned AS ({cleaned}), {inner} SELECT * FROM weighed")
-        self.execute(f"INSERT INTO problem BY NAME ({self._intake.plan.problems()})")
+        self._name_findings()
+        self.execute(f"CREATE TEMP TABLE found AS {self._intake.plan.problems()}")
+        self.execute(
+            "INSERT INTO problem SELECT n, field, code, detail, level, coalesce(left(texts[place], 200), '')"
+            " FROM found JOIN finding USING (finding) JOIN checked USING (n)"
+        )
         self.execute("DROP TABLE weighed")
+
+    def _name_findings(self) -> None:
+        """What each finding of the plan is, and which of a row's texts it is about."""
+        places = {field.id: place for place, field in enumerate(self._fields, start=1)}
+        findings = self._intake.plan.findings
+        table = pa.table(
+            {
+                "finding": list(range(len(findings))),
+                "field": [each.field for each in findings],
+                "code": [each.code for each in findings],
+                "detail": [each.detail for each in findings],
+                "level": [int(each.consequence) for each in findings],
+                "place": [places.get(each.field, 0) for each in findings],
+            }
+        )
+        self.connection.register("arriving", table)
+        self.execute("CREATE TEMP TABLE finding AS SELECT * FROM arriving")
+        self.connection.unregister("arriving")
 
     def _without_severity(self) -> None:
         """An adverse row whose severity nothing tells is sent back: there is no default (m16)."""

@@ -114,14 +114,14 @@ class Writer:
         if self.intake.item.registers_subject:
             return
         differs = (
-            f"SELECT c.n, l.name FROM checked AS c JOIN link AS l ON l.scheme = c.scheme AND l.identifier = c.identifier"
-            f" WHERE c.worst < 2 AND NOT c.person AND l.name <> '' AND {name} <> l.name"
+            f"SELECT c.n, l.known_as FROM checked AS c JOIN link AS l ON l.scheme = c.scheme AND l.identifier = c.identifier"
+            f" WHERE c.worst < 2 AND NOT c.person AND l.known_as <> '' AND {name} <> l.known_as"
             f" AND c.n NOT IN (SELECT n FROM unchanged) AND c.n NOT IN (SELECT n FROM repeated)"
         )
         self.staging.execute(f"CREATE OR REPLACE TABLE differing AS {differs}")
         field = quoted(name)
         self.staging.execute(
-            f"INSERT INTO problem SELECT n, {field}, 'name-differs', d.name, 1, left({name}, 200)"
+            f"INSERT INTO problem SELECT n, {field}, 'name-differs', d.known_as, 1, left({name}, 200)"
             " FROM checked JOIN differing AS d USING (n)"
         )
         self.staging.execute("UPDATE checked SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM differing)")
