@@ -19,9 +19,7 @@ class Subject(models.Model):
     uscc = models.CharField(max_length=18, null=True, unique=True)  # unique where known
     name = models.CharField(max_length=200, blank=True)
     county_code = models.CharField(max_length=6, blank=True)  # one of the 19 counties and cities; blank: unknown
-    county_source = models.CharField(
-        max_length=16, choices=CountySource.choices, default=CountySource.UNKNOWN
-    )
+    county_source = models.CharField(max_length=16, choices=CountySource.choices, default=CountySource.UNKNOWN)
     status = models.CharField(max_length=16, choices=SubjectStatus.choices, default=SubjectStatus.UNKNOWN)
     registered_on = models.DateField(null=True)
     first_submission_id = models.BigIntegerField(null=True)  # the submission that made it

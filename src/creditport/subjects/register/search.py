@@ -1,0 +1,101 @@
+"""How a question is asked of the names: which kind it is, which index answers it, at what cost.
+
+Pure: from the question, the places of the province and the commonness of pairs to the name of a statement of `sql/`
+and its parameters. Three traps decide the ways: a trigram index is slow for two characters (pairs answer them), all
+hits of a common pair cannot be ranked (the first 2,000 are), and pairs that are all common must not go through the
+index at all (reading the table's head finds 2,000 at once).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from creditport.engines.search.grams import grams_of_normal
+from creditport.engines.search.initials import initials
+from creditport.engines.search.spelling import normalise
+
+COMMON = 0.02  # a pair in more than this share of names is common: its index list is long
+JOINTLY_COMMON = 0.01  # common pairs that meet this often are found by reading on from the table's head
+PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
+LONGEST = 60
+_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{4,18}")
+_LETTERS = re.compile(r"[a-z0-9]{2,}")
+_WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, spelled as names and as codes are."""
+
+    normal: str
+    code: str
+
+    @property
+    def may_be_code(self) -> bool:
+        """Four characters or more of a code, two of them digits."""
+        return _CODE.fullmatch(self.code) is not None and sum(map(str.isdigit, self.code)) >= 2
+
+    @property
+    def may_be_initials(self) -> bool:
+        return _LETTERS.fullmatch(self.normal) is not None and not self.normal.isdigit()
+
+
+def question_of(text: str) -> Question:
+    """The question in a text as typed; overlong text is cut, for no name is longer."""
+    normal = normalise(text.replace("\x00", ""))[:LONGEST]
+    return Question(normal, normal.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A statement of `sql/` and its parameters."""
+
+    statement: str
+    parameters: Mapping[str, object]
+
+
+def _after(head: str) -> str:
+    """The first text after all that begin with `head`, in the order of code points."""
+    last = ord(head[-1]) + 1
+    return head[:-1] + chr(0xE000 if 0xD800 <= last < 0xE000 else min(last, 0x10FFFF))
+
+
+def _spans(heads: Sequence[str]) -> dict[str, object]:
+    return {"lows": list(heads), "highs": [_after(head) for head in heads]}
+
+
+def _pairs(normal: str, shares: Mapping[int, float]) -> list[int]:
+    """The pairs to ask the index for; none if all are common and meet often."""
+    by_share = sorted(set(grams_of_normal(normal)), key=lambda pair: shares.get(pair, 0.0))
+    rare = [pair for pair in by_share if shares.get(pair, 0.0) < COMMON]
+    if not rare and prod(shares[pair] for pair in by_share) >= JOINTLY_COMMON:
+        return []
+    return (rare or by_share)[:PAIRS_ASKED]
+
+
+def by_name(question: Question, places: Sequence[str], shares: Mapping[int, float], limit: int) -> Search:
+    """Names that contain the question; one character is only looked for at the head of names."""
+    heads = [question.normal, *(place + question.normal for place in places)]
+    parameters: dict[str, object] = {"question": question.normal, "limit": limit, **_spans(heads)}
+    if len(question.normal) == 1:
+        return Search("search_by_head", parameters)
+    parameters |= {"pattern": f"%{question.normal.translate(_WILD)}%", "places": list(places)}
+    pairs = _pairs(question.normal, shares)
+    if not pairs:
+        return Search("search_by_common_pairs", parameters)
+    return Search("search_by_pairs", parameters | {"pairs": pairs})
+
+
+def by_initials(question: Question, places: Sequence[str], limit: int) -> Search:
+    """Names whose initials begin with the question, with or without a place before it."""
+    before = dict.fromkeys(initials(place) for place in places)
+    heads = list(dict.fromkeys([question.normal, *(head + question.normal for head in before)]))
+    return Search("search_by_initials", {"question": question.normal, "limit": limit, **_spans(heads)})
+
+
+def by_code(question: Question, limit: int) -> Search:
+    """Subjects whose code begins with the question."""
+    return Search("search_by_code", {"question": question.code, "pattern": f"{question.code}%", "limit": limit})
