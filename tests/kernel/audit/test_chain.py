@@ -130,8 +130,7 @@ def test_a_rewritten_chain_is_found_by_a_head_noted_outside() -> None:
     noted = verify().head
     _as_owner(
         "DELETE FROM kernel_auditentry WHERE id >= 4",
-        "UPDATE kernel_audithead SET entries = 3,"
-        " digest = (SELECT digest FROM kernel_auditentry WHERE id = 3)",
+        "UPDATE kernel_audithead SET entries = 3, digest = (SELECT digest FROM kernel_auditentry WHERE id = 3)",
     )
     assert verify().sound
     assert verify(noted=noted).fault is ChainFault.ANCHOR

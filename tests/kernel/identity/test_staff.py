@@ -159,10 +159,10 @@ def test_a_role_out_of_reach_cannot_be_given(at: datetime) -> None:
 def test_five_failures_lock_for_fifteen_minutes(at: datetime) -> None:
     user = _create(SYSTEM, at)
     for minute in range(4):
-        actions.record_failed_sign_in(at=at + timedelta(minutes=minute), username="lin.xiaomei")
+        actions.record_failed_sign_in(actor=PUBLIC, at=at + timedelta(minutes=minute), username="lin.xiaomei")
     assert locked_until("lin.xiaomei", at + timedelta(minutes=4)) is None
     last = at + timedelta(minutes=4)
-    actions.record_failed_sign_in(at=last, username="lin.xiaomei")
+    actions.record_failed_sign_in(actor=PUBLIC, at=last, username="lin.xiaomei")
     assert locked_until("lin.xiaomei", last) == last + timedelta(minutes=15)
     assert locked_until("lin.xiaomei", last + timedelta(minutes=15)) is None
     assert locked_until("somebody.else", last) is None
@@ -172,6 +172,6 @@ def test_five_failures_lock_for_fifteen_minutes(at: datetime) -> None:
 
 @pytest.mark.django_db
 def test_an_unknown_name_is_not_kept(at: datetime) -> None:
-    actions.record_failed_sign_in(at=at, username="my-secret-password")
+    actions.record_failed_sign_in(actor=PUBLIC, at=at, username="my-secret-password")
     entry = AuditEntry.objects.get()
     assert (entry.object_id, entry.actor_name) == ("unknown", "public")

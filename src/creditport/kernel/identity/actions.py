@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.identity.access import may_manage_staff, needs_agency
-from creditport.kernel.identity.actor import PUBLIC, Actor, NotPermittedError
+from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.kernel.packs.registry import packs
@@ -125,10 +125,10 @@ def record_sign_out(*, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def record_failed_sign_in(*, at: datetime, username: str) -> None:
+def record_failed_sign_in(*, actor: Actor, at: datetime, username: str) -> None:
     """Note a failure. A name without an account is not kept: people type passwords into the wrong field."""
     known = User.objects.filter(username=username).exists()
-    _record(PUBLIC, at, "staff.sign-in-failed", username if known else "unknown", {})
+    _record(actor, at, "staff.sign-in-failed", username if known else "unknown", {})
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from creditport.kernel.identity.actions import (
     record_sign_in,
     record_sign_out,
 )
+from creditport.kernel.identity.actor import PUBLIC
 from creditport.kernel.identity.models import User
 from creditport.kernel.identity.queries import locked_until
 
@@ -34,7 +35,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        record_failed_sign_in(at=now(), username=credentials.get("username", ""))
+        record_failed_sign_in(actor=PUBLIC, at=now(), username=credentials.get("username", ""))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

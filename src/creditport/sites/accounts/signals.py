@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actions import record_failed_sign_in, record_own_change
+from creditport.kernel.identity.actor import PUBLIC
 from creditport.kernel.identity.models import User
 
 
@@ -25,4 +26,4 @@ def _removed(user: User, authenticator: Authenticator, **_: Any) -> None:
 
 @receiver(authentication_failed)
 def _failed(user: User, **_: Any) -> None:
-    record_failed_sign_in(at=now(), username=user.username)
+    record_failed_sign_in(actor=PUBLIC, at=now(), username=user.username)

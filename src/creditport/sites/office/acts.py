@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from creditport.foundation.records.choices import Cause
 from creditport.kernel.audit.queries import acts_known
 
 ACT_NAMES = {
@@ -19,8 +21,15 @@ ACT_NAMES = {
     "submission.receive": _("file received"),
     "submission.apply": _("file applied"),
     "submission.refuse": _("file refused"),
-    "record.withdraw": _("record withdrawn"),
     "person.open-access": _("access to personal data opened"),
+    "person.keep": _("personal data kept, encrypted"),
+    "subject.rename": _("subject renamed"),
+    "subject.set-status": _("status of a subject changed"),
+    "case.open": _("case opened"),
+    "case.act": _("step of a case"),
+    "case.attach": _("document attached to a case"),
+    "case.read-document": _("document of a case read"),
+    **{f"record.{cause}": format_lazy(_("record: {cause}"), cause=cause.label) for cause in Cause},
 }
 
 
