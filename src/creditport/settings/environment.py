@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from creditport.kernel.postgres.location import installation_home
+
 
 class SettingError(Exception):
     """A setting has a value that cannot be used."""
@@ -38,5 +40,5 @@ def number(name: str, default: int) -> int:
 
 
 def home() -> Path:
-    """`CREDITPORT_HOME`: the folder that holds all state. Default `var/` in the current folder."""
-    return Path(text("CREDITPORT_HOME", "var")).resolve()
+    """`CREDITPORT_HOME`: the folder that holds all state."""
+    return installation_home()

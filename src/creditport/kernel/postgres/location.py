@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+
+def installation_home() -> Path:
+    """`CREDITPORT_HOME`: the folder that holds all state. Default `var/` in the current folder.
+
+    Known here, below the settings, because the server has to run before they are read.
+    """
+    return Path(os.environ.get("CREDITPORT_HOME") or "var").resolve()
 
 
 def connection_url(home: Path) -> str:

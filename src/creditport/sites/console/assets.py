@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from creditport.settings import environment
+from creditport.kernel.postgres.location import installation_home
 from creditport.sites.console.errors import CommandError
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -68,10 +68,10 @@ def collect_static() -> bool:
     """Gather static files, compressed and named by content, under CREDITPORT_HOME; False if they are up to date."""
     folders = [path for path in PACKAGE.rglob("static") if path.is_dir()]
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    target = environment.home() / "static"
+    target = installation_home() / "static"
     target.mkdir(parents=True, exist_ok=True)
     stamp = _Stamp(target / ".made-from", sources)
-    with (environment.home() / "static.lock").open("w") as lock:
+    with (installation_home() / "static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several web servers may start on one folder
         if stamp.fresh:
             return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from creditport.kernel.postgres.cluster import ensure_running
+from creditport.kernel.postgres.location import installation_home
 from creditport.kernel.postgres.preflight import check_database
-from creditport.settings import environment
 
 VARIABLE = "CREDITPORT_DATABASE_URL"
 
@@ -17,7 +17,7 @@ def have_database() -> str:
     if given:
         check_database(given)
         return given
-    return ensure_running(environment.home())
+    return ensure_running(installation_home())
 
 
 def is_embedded() -> bool:

@@ -15,8 +15,8 @@ from creditport.kernel.postgres.binaries import usable_binaries
 from creditport.kernel.postgres.errors import PostgresError
 from creditport.kernel.postgres.establishing import superuser_url
 from creditport.kernel.postgres.layout import Layout
+from creditport.kernel.postgres.location import installation_home
 from creditport.kernel.postgres.preflight import without_password
-from creditport.settings import environment
 from creditport.sites.console.database import VARIABLE, have_database, is_embedded
 
 app = typer.Typer(no_args_is_help=True, help="内置数据库 · The embedded database.")
@@ -27,14 +27,14 @@ _out = Console(highlight=False, soft_wrap=True)
 def start() -> None:
     """Start the server and let it stay until `creditport db stop`."""
     _refuse_for_external()
-    _out.print(without_password(cluster.stay(environment.home())))
+    _out.print(without_password(cluster.stay(installation_home())))
 
 
 @app.command()
 def stop() -> None:
     """End the server, whoever uses it."""
     _refuse_for_external()
-    stopped = cluster.stop(environment.home())
+    stopped = cluster.stop(installation_home())
     _out.print("已停止 · Stopped." if stopped else "没有运行 · It was not running.")
 
 
@@ -44,7 +44,7 @@ def status() -> None:
     if not is_embedded():
         _out.print(without_password(have_database()))
         return
-    running = cluster.is_running(environment.home())
+    running = cluster.is_running(installation_home())
     _out.print("运行中 · Running." if running else "没有运行 · Not running.")
     raise typer.Exit(0 if running else 1)
 
@@ -58,7 +58,7 @@ def psql(
 ) -> None:
     """Open psql on the database; further arguments go to it."""
     url = have_database()
-    layout = Layout(environment.home())
+    layout = Layout(installation_home())
     if superuser:
         _refuse_for_external()
         url = superuser_url(layout, database="creditport")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from creditport.settings import environment
+from creditport.kernel.postgres.location import installation_home
 from creditport.sites.console.assets import collect_static
 from creditport.sites.console.main import Needs, prepare
 from creditport.sites.console.serve import (
@@ -36,7 +36,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     begun = time.monotonic()
     refuse_taken_port(host, port)
     os.environ.setdefault("CREDITPORT_PACKS", PACKS)
-    folder = environment.home() / "demo"
+    folder = installation_home() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     _step("数据库 · Database")
     prepare(Needs.DATABASE)
