@@ -7,7 +7,8 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from creditport.sites.display import Display, display_of
 
@@ -43,18 +44,59 @@ def site(language: str) -> Site:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses that stand on every page, in one language."""
+
+    home: str
+    search: str
+    publicity: str
+    rules: str
+    figures: str
+    catalogue: str
+    help: str
+    display: str
+    site_map: str
+    accessibility: str
+    privacy: str
+    agencies: str
+    office: str
+
+
+@cache
+def links(language: str) -> Links:
+    """The addresses in one language; looked up once a process."""
+    with override(language):
+        return Links(
+            home=reverse("portal:home"),
+            search=reverse("portal:search"),
+            publicity=reverse("portal:publicity"),
+            rules=reverse("portal:rules"),
+            figures=reverse("portal:figures"),
+            catalogue=reverse("portal:catalogue"),
+            help=reverse("portal:help"),
+            display=reverse("portal:display"),
+            site_map=reverse("portal:site-map"),
+            accessibility=reverse("portal:accessibility"),
+            privacy=reverse("portal:privacy"),
+            agencies=reverse("portal:agencies"),
+            office=f"{reverse('portal:home')}office/",
+        )
+
+
 def page_in(language: str, path: str) -> str:
     """The address of the same page in the other language: English pages stand under /en/."""
     plain = path[len(ENGLISH_PREFIX) - 1 :] if path.startswith(ENGLISH_PREFIX) else path
     return f"/en{plain}" if language == "en" else plain
 
 
-def page(request: HttpRequest) -> dict[str, Site | Display | str | bool]:
+def page(request: HttpRequest) -> dict[str, Site | Links | Display | str | bool]:
     """Context processor of all sites."""
     language = get_language() or "zh-hans"
     english = language == "en"
     return {
         "site": site(language),
+        "links": links(language),
         "display": display_of(request),
         "lang": "en" if english else "zh-Hans",
         "is_english": english,

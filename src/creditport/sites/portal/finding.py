@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db import connections
-
 from creditport.sites.portal import labels
 from creditport.sites.portal.listing import subject_code
-from creditport.subjects.register.choices import NameKind, SubjectStatus
+from creditport.subjects.identifiers.spelling import normalise_code
+from creditport.subjects.register.choices import SubjectStatus
+from creditport.subjects.register.queries import Hit, search
 
 SHORTEST = 2
 
@@ -41,28 +41,22 @@ def find(query: str, *, limit: int) -> Found:
     """What the register's search finds, same-named subjects marked."""
     if len(query.replace(" ", "")) < SHORTEST:
         return Found((), 0, capped=False, too_short=True)
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.status, names.name, names.kind"
-            " FROM public_subject_name AS names JOIN public_subject AS subject ON subject.id = names.subject_id"
-            " WHERE names.name LIKE %s OR subject.uscc = %s LIMIT %s",
-            [f"%{query}%", query.upper(), limit],
-        )
-        rows = cursor.fetchall()
-    hits = tuple(
-        HitRow(
-            code=subject_code(row[1], row[0]),
-            uscc=row[1] or "",
-            name=row[2],
-            county=labels.county_name(row[3]),
-            status=str(SubjectStatus(row[4]).label),
-            active=row[4] == SubjectStatus.ACTIVE,
-            former_name=row[5] if row[6] == NameKind.FORMER else "",
-        )
-        for row in rows
+    result = search(query, limit=limit)
+    hits = tuple(_row(hit) for hit in result.items)
+    exact = hits[0].code if len(hits) == 1 and hits[0].uscc == normalise_code(query) else ""
+    return Found(told_apart(hits), result.total, result.capped, too_short=False, exact_code=exact)
+
+
+def _row(hit: Hit) -> HitRow:
+    return HitRow(
+        code=subject_code(hit.uscc, hit.subject_id),
+        uscc=hit.uscc or "",
+        name=hit.name,
+        county=labels.county_name(hit.county_code),
+        status=str(hit.status.label),
+        active=hit.status == SubjectStatus.ACTIVE,
+        former_name=hit.former_name or "",
     )
-    exact = hits[0].code if len(hits) == 1 and hits[0].uscc == query.upper() else ""
-    return Found(told_apart(hits), len(hits), capped=False, too_short=False, exact_code=exact)
 
 
 def told_apart(hits: tuple[HitRow, ...]) -> tuple[HitRow, ...]:

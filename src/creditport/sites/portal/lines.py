@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -54,8 +55,8 @@ class Line:
     severity: Severity | None
     tone: str
     agency: str
-    item: str
-    item_id: str
+    law_url: str
+    rule_url: str
     bar: TermBar | None
     decided_label: str
     decided_on: date
@@ -75,6 +76,8 @@ class _Plan:
     more: tuple[tuple[str, str, Format], ...]
     party_name: str
     decided_label: str
+    law_url: str
+    rule_url: str
 
 
 def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
@@ -89,8 +92,8 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         severity=record.severity,
         tone=labels.tone(record.severity),
         agency=labels.agency_name(record.agency),
-        item=labels.item_name(record.item),
-        item_id=record.item,
+        law_url=plan.law_url,
+        rule_url=plan.rule_url,
         bar=record.bar(today) if record.adverse else None,
         decided_label=plan.decided_label,
         decided_on=record.decided_on,
@@ -123,7 +126,7 @@ def _facts(
 def _plan(item_id: str, language: str) -> _Plan:
     item = packs().items.get(item_id)
     if item is None:
-        return _Plan((), (), (), "", _("Decided on"))
+        return _Plan((), (), (), "", _("Decided on"), reverse("portal:catalogue"), reverse("portal:rules"))
     shown = [each for each in item.fields if each.openness is Openness.PUBLIC and each.role not in _SAID_ELSEWHERE]
     lead = [each for each in shown if item.nature is Nature.BASIC or each.requirement is not Requirement.OPTIONAL]
     party = item.by_role(FieldRole.PARTY_NAME)
@@ -134,6 +137,8 @@ def _plan(item_id: str, language: str) -> _Plan:
         more=tuple(_column(each) for each in shown if each not in lead),
         party_name=party.id if party else "",
         decided_label=labels.local(decided.label) if decided else _("Decided on"),
+        law_url=reverse("portal:catalogue-item", args=[item_id]),
+        rule_url=f"{reverse('portal:rules')}#{item_id}",
     )
 
 

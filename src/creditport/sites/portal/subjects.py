@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connections
-
 from creditport.sites.portal import labels
 from creditport.sites.portal.listing import subject_code
-from creditport.subjects.register.choices import NameKind, SubjectKind, SubjectStatus
+from creditport.subjects.register.choices import SubjectStatus
+from creditport.subjects.register.queries import (
+    FormerName,
+    SubjectBasics,
+    former_names,
+    search,
+    subject_by_id,
+    subject_by_uscc,
+)
 
-MOST_NAMED = 200  # subjects that a keyword may narrow a list to
-
-
-@dataclass(frozen=True, slots=True)
-class FormerName:
-    name: str
-    until: date | None
+MOST_NAMED = 100  # subjects that a keyword may narrow a list to
+MOST_DIGITS = 19  # more do not fit a number of the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +48,32 @@ class Named:
 def subject_head(code: str) -> SubjectHead | None:
     """The subject whose code, or number of ours, stands in an address."""
     number = code.removeprefix("no-")
-    by_id = code.startswith("no-") and number.isdigit()
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT id, kind, uscc, name, county_code, status, registered_on FROM public_subject WHERE "
-            + ("id = %s AND uscc IS NULL" if by_id else "uscc = %s"),
-            [int(number) if by_id else code.upper()],
-        )
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        cursor.execute(
-            "SELECT name, until FROM public_subject_name WHERE subject_id = %s AND kind = %s ORDER BY until DESC NULLS LAST",
-            [row[0], NameKind.FORMER],
-        )
-        former = tuple(FormerName(*name) for name in cursor.fetchall())
-    return _head(row, former)
+    if number == code:
+        found = subject_by_uscc(code)
+    else:
+        found = subject_by_id(int(number)) if number.isdigit() and len(number) < MOST_DIGITS else None
+    return _head(found) if found else None
 
 
-def _head(row: tuple[int, str, str | None, str, str, str, date | None], former: tuple[FormerName, ...]) -> SubjectHead:
-    id, kind, uscc, name, county_code, status, registered_on = row
+def _head(subject: SubjectBasics) -> SubjectHead:
     return SubjectHead(
-        id=id,
-        code=subject_code(uscc, id),
-        uscc=uscc or "",
-        name=name,
-        kind=str(SubjectKind(kind).label),
-        county=labels.county_name(county_code),
-        status=str(SubjectStatus(status).label),
-        active=status == SubjectStatus.ACTIVE,
-        registered_on=registered_on,
-        former_names=former,
+        id=subject.id,
+        code=subject_code(subject.uscc, subject.id),
+        uscc=subject.uscc or "",
+        name=subject.name,
+        kind=str(subject.kind.label),
+        county=labels.county_name(subject.county_code),
+        status=str(subject.status.label),
+        active=subject.status == SubjectStatus.ACTIVE,
+        registered_on=subject.registered_on,
+        former_names=former_names(subject.id),
     )
 
 
 def subjects_named(keyword: str) -> Named:
-    """The subjects a keyword names."""
+    """The subjects a keyword names, the best of them if there are many."""
     if not keyword:
         return Named(None, capped=False)
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT subject.id FROM public_subject_name AS names"
-            " JOIN public_subject AS subject ON subject.id = names.subject_id"
-            " WHERE names.name LIKE %s OR subject.uscc = %s LIMIT %s",
-            [f"%{keyword}%", keyword.upper(), MOST_NAMED + 1],
-        )
-        ids = tuple(row[0] for row in cursor.fetchall())
-    return Named(ids[:MOST_NAMED], capped=len(ids) > MOST_NAMED)
+    result = search(keyword, limit=MOST_NAMED)
+    ids = tuple(hit.subject_id for hit in result.items)
+    return Named(ids, capped=result.total is None or result.total > len(ids))

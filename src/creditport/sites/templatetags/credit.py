@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from html import escape
+from typing import Protocol
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from creditport.foundation.publicity.term_bar import TermBar
 from creditport.sites import words
 
 register = template.Library()
+
+
+class Fact(Protocol):
+    """A label and a value, whatever it is a fact of."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def value(self) -> str: ...
 
 
 @register.filter
@@ -44,6 +57,12 @@ def term_words(bar: TermBar) -> str:
 def marked(text: str, query: str) -> SafeString:
     """A name with the matched part marked."""
     return words.marked(text, query)
+
+
+@register.filter
+def fact_list(facts: Iterable[Fact]) -> SafeString:
+    """Facts as the inside of a `dl`; made in one go, for a page has hundreds."""
+    return mark_safe("".join(f"<dt>{escape(fact.label)}</dt><dd>{escape(fact.value)}</dd>" for fact in facts))
 
 
 @register.filter
