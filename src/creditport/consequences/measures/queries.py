@@ -1,0 +1,93 @@
+"""Reads of rules and of applied measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from creditport.consequences.measures.models import MeasureApplication, MeasureEvent, RulesLoading, RulesText
+from creditport.consequences.measures.rulebook import Rulebook, parse_rulebook, rulebook_text
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.statements.statements import rows, statement
+
+
+class UnknownRulesError(LookupError):
+    """No text of this version is kept, so that nothing decided by it can be explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An applied measure whose time has come and not gone. `fault`: why its basis does not carry it today, if so."""
+
+    id: int
+    subject_id: int
+    measure: str
+    list_entry_id: int | None
+    record_key: UUID | None
+    severity: str
+    instrument: str
+    article: str
+    agency: str
+    document_number: str
+    starts_on: date
+    until: date | None
+    paused: bool
+    fault: str | None
+
+
+def rules_text(version: str) -> str:
+    """The kept text of that version. Raises UnknownRulesError."""
+    kept = RulesText.objects.filter(version=version).values_list("text", flat=True).first()
+    if kept is None:
+        raise UnknownRulesError(version)
+    return kept
+
+
+def rules_loaded() -> str | None:
+    """The version the database works by; None before the first loading."""
+    return RulesLoading.objects.order_by("-id").values_list("rules_id", flat=True).first()
+
+
+def present_rulebook() -> Rulebook:
+    """The rules of the packs of this process."""
+    return _rulebook_of(packs().version)
+
+
+@lru_cache(maxsize=2)
+def _rulebook_of(version: str) -> Rulebook:
+    """Made through the text, as a replay will make it; read once for each version of the packs."""
+    return parse_rulebook(rulebook_text(packs()))
+
+
+def kept_rulebook(version: str) -> Rulebook:
+    """The rules of that version, from the kept text."""
+    return parse_rulebook(rules_text(version))
+
+
+def measures_of(subject_id: int) -> tuple[Standing, ...]:
+    """What was applied to a subject and still has its time, the faulty ones too; oldest first."""
+    return _standing("measures_of_subject", subject=subject_id)
+
+
+def measures_without_basis() -> tuple[Standing, ...]:
+    """Applied measures that stopped because their basis no longer carries them: the agencies must be told."""
+    return _standing("measures_without_basis")
+
+
+def measures_following(*, list_entry_id: int | None = None, record_key: UUID | None = None) -> tuple[int, ...]:
+    """Ids of the applied measures that follow an entry or a record and were not ended."""
+    ended = MeasureEvent.objects.filter(act="ended").values("application_id")
+    found = MeasureApplication.objects.exclude(id__in=ended)
+    if list_entry_id is not None:
+        found = found.filter(list_entry_id=list_entry_id)
+    if record_key is not None:
+        found = found.filter(record_key=record_key)
+    return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def _standing(name: str, **values: object) -> tuple[Standing, ...]:
+    found: list[tuple[Any, ...]] = rows("default", statement("consequences.measures", name), values)
+    return tuple(Standing(*row) for row in found)
