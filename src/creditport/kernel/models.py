@@ -1,6 +1,7 @@
 """The chapter's models, gathered from its topics for Django."""
 
+from creditport.kernel.apikeys.models import ApiKey, KeyedCall
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.models import User
 
-__all__ = ["AuditEntry", "User"]
+__all__ = ["ApiKey", "AuditEntry", "KeyedCall", "User"]

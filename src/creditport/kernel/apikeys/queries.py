@@ -1,0 +1,42 @@
+"""Whose key this is, and what a call under an idempotency key did."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+
+from creditport.kernel.apikeys.models import ApiKey, KeyedCall
+from creditport.kernel.identity.actor import Actor
+from creditport.kernel.identity.choices import ActorKind, Role
+
+MARK = "cp"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """A valid key: its id, and the actor that acts by it (a reporter of the agency)."""
+
+    key_id: int
+    actor: Actor
+
+
+def key_digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def holder_of(text: str) -> KeyHolder | None:
+    """The holder of a key as it was given out; None if there is no such key or it was ended."""
+    parts = text.split("_")
+    if len(parts) != 3 or parts[0] != MARK or "\x00" in text:
+        return None
+    key = ApiKey.objects.filter(prefix=parts[1], ended_at__isnull=True).first()
+    if key is None or not hmac.compare_digest(key.digest, key_digest(text)):
+        return None
+    actor = Actor(kind=ActorKind.STAFF, name=f"key:{key.prefix}", role=Role.REPORTER, agency=key.agency)
+    return KeyHolder(key.pk, actor)
+
+
+def earlier_call(key_id: int, idempotency_key: str) -> KeyedCall | None:
+    """The call that this key made under this idempotency key, if any."""
+    return KeyedCall.objects.filter(key_id=key_id, idempotency_key=idempotency_key).first()
