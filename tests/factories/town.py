@@ -17,7 +17,9 @@ from creditport.subjects.register.models import Subject, SubjectName
 
 LONG_MATTER = "擅自改变生产工艺且未重新报批环境影响评价文件的违法行为" * 3
 RESTAURANT = "91460100MA5RFXBU8P"
-LONG_NAME = "海南自由贸易港洋浦经济开发区国际能源与新材料循环利用技术研究开发及跨境供应链综合服务（集团）股份有限公司第三分公司"
+LONG_NAME = (
+    "海南自由贸易港洋浦经济开发区国际能源与新材料循环利用技术研究开发及跨境供应链综合服务（集团）股份有限公司第三分公司"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The public site in a real browser: found, read, copied, printed; with the keyboard alone; on a desk and on a phone."""
+"""The public site in a real browser: found, read, copied, printed; by keyboard alone; on a desk and on a phone."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 SUBJECT = f"/subjects/{RESTAURANT}/"
 PATHS = (
-    "/", "/search/?q=椰岛", "/search/?q=无此单位", SUBJECT, "/publicity/penalty/?severity=3", "/agencies/", "/catalogue/",
-    "/catalogue/penalty/", "/rules/", "/figures/", "/repair/", "/report/", "/objection/", "/help/", "/site-map/",
+    "/", "/search/?q=椰岛", "/search/?q=无此单位", SUBJECT, "/publicity/penalty/?severity=3", "/agencies/",
+    "/catalogue/", "/catalogue/penalty/", "/rules/", "/figures/", "/repair/", "/report/", "/objection/", "/help/", "/site-map/",
     "/accessibility/", "/privacy/", "/nowhere/",
 )  # fmt: skip
 
@@ -111,7 +111,9 @@ def test_both_dates_stand_on_a_phone(open_page: OpenPage, live_town: Town) -> No
     bar = page.locator(".term-bar--general").first
     expect(bar).to_contain_text("可申请修复")
     expect(bar).to_contain_text("自动停止公示")
-    expect(bar.locator(".term-bar__words")).to_have_text(re.compile(r"还有 \d+ 天可申请修复；\d{4}年\d+月\d+日自动停止公示"))
+    expect(bar.locator(".term-bar__words")).to_have_text(
+        re.compile(r"还有 \d+ 天可申请修复；\d{4}年\d+月\d+日自动停止公示")
+    )
 
 
 def test_language_and_type_size_are_kept(open_page: OpenPage, live_town: Town) -> None:

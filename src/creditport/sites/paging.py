@@ -28,9 +28,7 @@ def shown_words(first: int, last: int, total: int, *, more: bool = False) -> str
     return _("{first}–{last} of {total}").format(first=f"{first:,}", last=f"{last:,}", total=f"{total:,}")
 
 
-def address(
-    request: HttpRequest, *, without: tuple[str, ...] = (), changes: Mapping[str, str] | None = None
-) -> str:
+def address(request: HttpRequest, *, without: tuple[str, ...] = (), changes: Mapping[str, str] | None = None) -> str:
     """The address of this page with some parameters changed and others left out."""
     query = request.GET.copy()
     for name in without:

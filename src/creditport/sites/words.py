@@ -43,9 +43,9 @@ def _repair_words(bar: TermBar) -> str:
     if bar.days_to_repair is None:
         return _("repair can be applied for now")
     days = bar.days_to_repair
-    return ngettext(
-        "repair can be applied for in {days} day", "repair can be applied for in {days} days", days
-    ).format(days=days)
+    return ngettext("repair can be applied for in {days} day", "repair can be applied for in {days} days", days).format(
+        days=days
+    )
 
 
 def _end_words(bar: TermBar) -> str:
@@ -62,5 +62,3 @@ def marked(text: str, query: str) -> SafeString:
         return conditional_escape(text)
     end = at + len(wanted)
     return format_html("{}<mark>{}</mark>{}", text[:at], text[at:end], text[end:])
-
-

@@ -17,7 +17,14 @@ from creditport.kernel.clock.clock import civil_day
 if TYPE_CHECKING:
     from tests.factories.town import Town
 
-READERS_OF_THE_CLOCK = ("statistics", "views.catalogue", "views.home", "views.publicity", "views.rules", "views.subject")
+READERS_OF_THE_CLOCK = (
+    "statistics",
+    "views.catalogue",
+    "views.home",
+    "views.publicity",
+    "views.rules",
+    "views.subject",
+)
 
 
 @pytest.fixture

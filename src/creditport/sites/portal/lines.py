@@ -115,9 +115,7 @@ def _lineage(record: PublicRecord) -> str:
     )
 
 
-def _facts(
-    fields: tuple[tuple[str, str, Format], ...], content: Mapping[str, object], title: str
-) -> tuple[Fact, ...]:
+def _facts(fields: tuple[tuple[str, str, Format], ...], content: Mapping[str, object], title: str) -> tuple[Fact, ...]:
     filled = ((label, write(content[name])) for name, label, write in fields if content.get(name))
     return tuple(Fact(label, value) for label, value in filled if value != title)
 

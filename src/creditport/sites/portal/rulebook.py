@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creditport.foundation.records.choices import Severity
 from creditport.kernel.packs.registry import NotInForceError, packs
 from creditport.kernel.packs.schema import (
     CatalogueItem,
@@ -18,7 +19,6 @@ from creditport.kernel.packs.schema import (
     SeverityRule,
     SeverityRules,
 )
-from creditport.foundation.records.choices import Severity
 from creditport.sites.portal import labels
 from creditport.sites.portal.labels import Citation
 
@@ -143,7 +143,9 @@ def _end(term: PublicityTerm) -> str:
 def _after(months: int) -> str:
     if months % 12 == 0:
         years = months // 12
-        return ngettext("{years} year after the decision", "{years} years after the decision", years).format(years=years)
+        return ngettext("{years} year after the decision", "{years} years after the decision", years).format(
+            years=years
+        )
     return ngettext("{months} month after the decision", "{months} months after the decision", months).format(
         months=months
     )

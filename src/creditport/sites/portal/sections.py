@@ -81,16 +81,12 @@ def more_lines(subject_id: int, item: str, offset: int, *, name: str, today: dat
     return _group(item, records, total=total, shown_before=offset, name=name, today=today)
 
 
-def _section(
-    anchor: str, label: object, items: tuple[str, ...], groups: Mapping[str, Group]
-) -> Section:
+def _section(anchor: str, label: object, items: tuple[str, ...], groups: Mapping[str, Group]) -> Section:
     found = tuple(groups[item] for item in items if item in groups)
     return Section(anchor=anchor, label=label, total=sum(group.total for group in found), groups=found)
 
 
-def _groups_of_whole(
-    records: Sequence[PublicRecord], *, name: str, today: date
-) -> dict[str, Group]:
+def _groups_of_whole(records: Sequence[PublicRecord], *, name: str, today: date) -> dict[str, Group]:
     by_item: dict[str, list[PublicRecord]] = {}
     for record in records:
         by_item.setdefault(record.item, []).append(record)
@@ -100,9 +96,7 @@ def _groups_of_whole(
     }
 
 
-def _groups_of_parts(
-    subject_id: int, counts: Mapping[str, int], *, name: str, today: date
-) -> dict[str, Group]:
+def _groups_of_parts(subject_id: int, counts: Mapping[str, int], *, name: str, today: date) -> dict[str, Group]:
     return {
         item: _group(
             item,

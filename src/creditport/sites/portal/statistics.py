@@ -67,8 +67,7 @@ class Chart:
     def rows(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """For the table."""
         return tuple(
-            (label, tuple(series.values[index] for series in self.series))
-            for index, label in enumerate(self.labels)
+            (label, tuple(series.values[index] for series in self.series)) for index, label in enumerate(self.labels)
         )
 
 

@@ -47,7 +47,16 @@ def item_csv(request: HttpRequest, item: str) -> HttpResponse:
     )
     writer = csv.writer(answer)
     writer.writerow(
-        [pgettext("of an organisation or thing", "Name"), _("Code"), _("Kind"), _("Length"), _("Needed"), _("Openness"), _("Values"), _("Note")]
+        [
+            pgettext("of an organisation or thing", "Name"),
+            _("Code"),
+            _("Kind"),
+            _("Length"),
+            _("Needed"),
+            _("Openness"),
+            _("Values"),
+            _("Note"),
+        ]
     )
     writer.writerows(_cells(row) for row in field_rows(entry))
     return answer

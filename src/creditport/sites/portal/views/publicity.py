@@ -48,9 +48,7 @@ def publicity_page(request: HttpRequest, item: str) -> HttpResponse:
     form.is_valid()
     named = subjects_named(form.cleaned_data.get("q") or "")
     today = civil_day(now())
-    page = publicity_list(
-        form.wanted(named.ids), after=request.GET.get("after"), limit=PAGE
-    )
+    page = publicity_list(form.wanted(named.ids), after=request.GET.get("after"), limit=PAGE)
     listed = rows(page.records, today=today)
     first = positive(request.GET.get("n", ""), 1) if request.GET.get("after") else 1
     last = first + len(listed) - 1
@@ -146,8 +144,9 @@ def _csv_lines(wanted: PublicityFilter, *, today: date) -> Iterator[str]:
 
 
 def _csv_head() -> list[str]:
+    name = pgettext("of an organisation or thing", "Name")
     return [
-        pgettext("of an organisation or thing", "Name"), _("Unified social credit code"), _("City or county"), _("Matter"), _("Severity"), _("Agency"),
+        name, _("Unified social credit code"), _("City or county"), _("Matter"), _("Severity"), _("Agency"),
         _("Decided on"), _("Repair opens"), _("Ends by itself"),
     ]  # fmt: skip
 
