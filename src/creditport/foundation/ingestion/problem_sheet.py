@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db.models import Count, Min, QuerySet
 
+from creditport.engines.batch.readers import open_table
+from creditport.engines.batch.tables import TableFaultError
+from creditport.engines.checks.columns import Headers
+from creditport.foundation.ingestion.choices import Disposition
 from creditport.foundation.ingestion.models import RowProblem, Submission
+from creditport.foundation.ingestion.resend import original_rows
+from creditport.kernel.documents.store import write_plain
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import FieldRole, Openness
+
+_READ_WHILE_WAITING = 5 * 1024 * 1024
+_MASKED = "••••"
+_TELLING = {FieldRole.PARTY_NAME, FieldRole.DOCUMENT_NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +83,78 @@ def problem_row_numbers(submission: Submission, *, code: str = "") -> QuerySet[R
 
 
 def problem_sheet(submission: Submission, row_numbers: list[int]) -> ProblemSheet:
-    """These rows. Values are as the problems keep them: masked where personal."""
-    problems = RowProblem.objects.filter(submission_id=submission.id, row_number__in=row_numbers)
+    """These rows, with the columns that tell a row from others and those with a problem.
+
+    Values with a problem are as the problems keep them, masked where personal; the others come from the file as
+    received, if it is small enough to read while somebody waits. Sealed columns and quarantined rows stay masked.
+    """
     by_row: dict[int, list[RowProblem]] = {}
+    problems = RowProblem.objects.filter(submission_id=submission.id, row_number__in=row_numbers)
     for problem in problems.order_by("row_number", "warning", "id"):
         by_row.setdefault(problem.row_number, []).append(problem)
-    columns = tuple(dict.fromkeys(p.column for row in by_row.values() for p in row if p.column))
-    return ProblemSheet(columns, tuple(_row(number, columns, row) for number, row in sorted(by_row.items())))
+    wrong = tuple(dict.fromkeys(p.column for row in by_row.values() for p in row if p.column))
+    sent = _as_sent(submission, set(by_row))
+    columns = _columns(sent, wrong)
+    return ProblemSheet(columns, tuple(_row(number, columns, row, sent) for number, row in sorted(by_row.items())))
 
 
-def _row(number: int, columns: tuple[str, ...], problems: list[RowProblem]) -> ProblemRow:
-    cells = tuple(_cell([p for p in problems if p.column == column]) for column in columns)
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The file as received: its headers, those that tell rows apart, those that are sealed, the rows asked for."""
+
+    headers: tuple[str, ...] = ()
+    telling: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    rows: Mapping[int, list[str]] = field(default_factory=dict)
+
+    def value(self, row: int, column: str) -> str:
+        cells = self.rows.get(row, [])
+        place = self.headers.index(column) if column in self.headers else len(cells)
+        if place >= len(cells) or not cells[place]:
+            return ""
+        return _MASKED if column in self.sealed else cells[place]
+
+
+def _as_sent(submission: Submission, wanted: set[int]) -> _Sent:
+    item = packs().items.get(submission.item)
+    if item is None or not wanted or submission.size > _READ_WHILE_WAITING:
+        return _Sent()
+    headers = Headers(item)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            table = open_table(write_plain(submission.document, folder / "received"), headers.knows)
+            rows = dict(original_rows(table, folder, wanted))
+    except (TableFaultError, OSError):
+        return _Sent()
+    places = headers.match(table.header.cells).headers
+    telling = {id for id in places if id in item.key or item.field(id).role in _TELLING}
+    sealed = {id for id in places if item.field(id).openness is Openness.SEALED}
+    return _Sent(
+        headers=table.header.cells,
+        telling=frozenset(places[id] for id in telling - sealed),
+        sealed=frozenset(places[id] for id in sealed),
+        rows=rows,
+    )
+
+
+def _columns(sent: _Sent, wrong: tuple[str, ...]) -> tuple[str, ...]:
+    """In the order of the file; a needed column that the file lacks comes last."""
+    wanted = [header for header in sent.headers if header in sent.telling or header in wrong]
+    return tuple(dict.fromkeys([*wanted, *wrong]))
+
+
+def _row(number: int, columns: tuple[str, ...], problems: list[RowProblem], sent: _Sent) -> ProblemRow:
+    hidden = any(problem.disposition == Disposition.QUARANTINED for problem in problems)
+    cells = tuple(
+        _cell([p for p in problems if p.column == column], "" if hidden else sent.value(number, column))
+        for column in columns
+    )
     return ProblemRow(number, cells, tuple(problems), mend=any(not p.warning for p in problems))
 
 
-def _cell(problems: list[RowProblem]) -> Cell:
+def _cell(problems: list[RowProblem], value: str) -> Cell:
     if not problems:
-        return Cell("")
+        return Cell(value)
     wrong = any(not problem.warning for problem in problems)
     return Cell(problems[0].value, wrong=wrong, doubtful=not wrong)

@@ -38,7 +38,7 @@ class Said(Protocol):
     remedy: str
 
 
-def _original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tuple[int, list[str]]]:
+def original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tuple[int, list[str]]]:
     """The rows of these numbers as the agency wrote them, lines that were no rows included."""
     for part in table.parts(folder):
         with part.path.open(encoding="utf-8", newline="") as file:
@@ -76,7 +76,7 @@ def build_resend_sheet(submission: Submission, said: Iterable[Said], language: L
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table = open_table(write_plain(submission.document, folder / "received"), headers.knows)
-        rows = sorted(_original_rows(table, folder, set(by_row)))
+        rows = sorted(original_rows(table, folder, set(by_row)))
         return _workbook(table.header.cells, rows, by_row, language)
 
 

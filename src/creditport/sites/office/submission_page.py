@@ -26,7 +26,6 @@ def visible_submission(actor: Actor, reference: str) -> Submission:
 def submission_page(request: HttpRequest, actor: Actor, submission: Submission) -> dict[str, object]:
     """The context of the page: what became of every row, and the rows with a problem as a sheet."""
     language = reading_language()
-    refusals = refusal_texts(submission)
     code = request.GET.get("kind", "")
     page = page_of(request, problem_row_numbers(submission, code=code))
     mends = Submission.objects.filter(id=submission.mends_id).first() if submission.mends_id else None
@@ -39,7 +38,7 @@ def submission_page(request: HttpRequest, actor: Actor, submission: Submission) 
         "mends": mends,
         "mended_by": mended_by(submission),
         "may_report": may_report_for(actor, submission.agency),
-        "refusal": refusals[language] if refusals else None,
+        "refusal": refusal_texts(submission, language),
         "file_warnings": file_warning_texts(submission, language),
         "nav": "submissions",
     }
