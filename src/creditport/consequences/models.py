@@ -12,16 +12,32 @@ from creditport.consequences.measures.models import (
     RulesLoading,
     RulesText,
 )
+from creditport.consequences.objections.models import Objection
+from creditport.consequences.repair.models import (
+    DutyStatement,
+    Hiding,
+    Protection,
+    RepairBar,
+    RepairDecision,
+    RepairOffer,
+)
 
 __all__ = [
     "AgencyTerritory",
     "Decision",
+    "DutyStatement",
     "HeldListing",
+    "Hiding",
     "LegalBasis",
     "ListEntry",
     "ListEntryVersion",
     "MeasureApplication",
     "MeasureEvent",
+    "Objection",
+    "Protection",
+    "RepairBar",
+    "RepairDecision",
+    "RepairOffer",
     "Rule",
     "RuleBasis",
     "RulesLoading",

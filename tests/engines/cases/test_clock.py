@@ -106,5 +106,5 @@ def test_an_application_is_not_turned_away_for_want_of_a_calendar() -> None:
     case = open_repair(at=at, about="new-year")
     assert (case.due_on, case.uncounted_year) == (None, 2027)
     open_repair(at=at - timedelta(days=7), about="before")
-    assert [each.case for each in inbox(DESK, at).waiting][0] == case
+    assert inbox(DESK, at).waiting[0].case == case
     assert Case.objects.filter(uncounted_year=2027).count() == 1

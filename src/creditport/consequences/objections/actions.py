@@ -68,7 +68,10 @@ def file_objection(
     ground: str,
     documents: Sequence[NewDocument] = (),
 ) -> Objection:
-    """File an objection: the item is marked as disputed everywhere when this commits. Never refused for being repeated."""
+    """File an objection: the item is marked as disputed everywhere when this commits.
+
+    Never refused for being repeated.
+    """
     if disputed.kind is Disputable.RECORD:
         _must_be_theirs(disputed)
     fields = {"field": disputed.field, "claimed": claimed, "ground": ground}
@@ -171,7 +174,9 @@ def _mend(actor: Actor, at: datetime, ended: Objection, value: str, withdraws: b
     elif value and record.state is RecordState.IN_FORCE:
         shown = record.shown or would_show(record.key)
         content = _corrected(record, ended.field, value)
-        change = _change(record, Cause.CORRECTED, reason or "异议更正", state=record.state, shown=shown, content=content)
+        change = _change(
+            record, Cause.CORRECTED, reason or "异议更正", state=record.state, shown=shown, content=content
+        )
     else:
         return
     write_version(actor=actor, at=at, key=record.key, after=record.version, change=change)

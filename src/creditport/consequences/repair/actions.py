@@ -117,9 +117,7 @@ def _as_document(known: KnownDuty) -> NewDocument:
     name = agency.label.zh if agency else known.source
     until = f"；分期至 {known.runs_until:%Y-%m-%d}" if known.runs_until else ""
     text = f"{known.duty.label}: {known.state.label}\n{known.stated_on:%Y-%m-%d} {name} {known.reference}{until}\n"
-    return NewDocument(
-        kind=PROOF, filename=f"{known.duty}.txt", stream=io.BytesIO(text.encode()), obtained_from=name
-    )
+    return NewDocument(kind=PROOF, filename=f"{known.duty}.txt", stream=io.BytesIO(text.encode()), obtained_from=name)
 
 
 def grant_repair(*, actor: Actor, at: datetime, case_id: int, record_key: UUID, reason: str) -> RepairDecision:

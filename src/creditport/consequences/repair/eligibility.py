@@ -1,4 +1,4 @@
-"""Whether a record may be repaired today, when it may, and what is missing. Pure: facts and rules in, the answer out."""
+"""Whether a record may be repaired today, when it may, and what is missing. Pure: facts and a rule in, answer out."""
 
 from __future__ import annotations
 

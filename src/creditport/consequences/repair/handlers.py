@@ -8,6 +8,7 @@ from creditport.consequences.repair.actions import grant_repair, refuse_repair, 
 from creditport.consequences.repair.choices import Ending
 from creditport.consequences.repair.offers import mask_arrivals
 from creditport.consequences.repair.protection import begin_protection, end_protection
+from creditport.consequences.repair.queries import ABOUT
 from creditport.engines.cases.events import CaseDecided
 from creditport.foundation.ingestion.events import SubmissionApplied
 from creditport.kernel.events.announcements import handles
@@ -16,6 +17,8 @@ from creditport.kernel.events.announcements import handles
 @handles(CaseDecided)
 def a_repair_was_decided(event: CaseDecided) -> None:
     """Grant, refuse or revoke, as the outcome's effects say."""
+    if event.about_kind != ABOUT:
+        return
     for effect, action in (
         ("repair-granted", grant_repair),
         ("repair-refused", refuse_repair),
@@ -40,9 +43,7 @@ def a_protection_was_decided(event: CaseDecided) -> None:
         begin_protection(actor=event.actor, at=event.at, case_id=event.case_id, subject_id=event.subject_id)
     for effect, ending in (("protection-completed", Ending.COMPLETED), ("protection-failed", Ending.FAILED)):
         if effect in event.effects:
-            end_protection(
-                actor=event.actor, at=event.at, case_id=event.case_id, ending=ending, reason=event.reason
-            )
+            end_protection(actor=event.actor, at=event.at, case_id=event.case_id, ending=ending, reason=event.reason)
 
 
 @handles(SubmissionApplied)

@@ -1,4 +1,4 @@
-"""A court's ruling protects a subject while its plan is carried out: records are masked, and return if the plan fails."""
+"""A court's ruling protects a subject while its plan is carried out: records are masked, and return if it fails."""
 
 from __future__ import annotations
 
@@ -97,11 +97,7 @@ def end_protection(*, actor: Actor, at: datetime, case_id: int, ending: Ending, 
         restored = _restore(actor, at, protection, reason) if failed else 0
         status = SubjectStatus(protection.status_before) if failed else SubjectStatus.ACTIVE
         change_status(actor=actor, at=at, subject_id=protection.subject_id, status=status, reason=reason)
-        announce(
-            ProtectionEnded(
-                actor=actor, at=at, subject_id=protection.subject_id, case_id=case_id, failed=failed
-            )
-        )
+        announce(ProtectionEnded(actor=actor, at=at, subject_id=protection.subject_id, case_id=case_id, failed=failed))
         _record(actor, at, f"protection.{ending}", protection.subject_id, restored)
     return protection
 
@@ -143,6 +139,4 @@ def _next(actor: Actor, at: datetime, record: RecordVersion, cause: Cause, reaso
 
 
 def _record(actor: Actor, at: datetime, act: str, subject_id: int, records: int) -> None:
-    record_act(
-        actor=actor, at=at, act=act, object_kind="subject", object_id=subject_id, details={"records": records}
-    )
+    record_act(actor=actor, at=at, act=act, object_kind="subject", object_id=subject_id, details={"records": records})

@@ -112,9 +112,9 @@ def _repairables(records: Sequence[RecordVersion], subject_id: int, at: datetime
 def known_duties(keys: Sequence[UUID]) -> dict[UUID, tuple[KnownDuty, ...]]:
     """The last word of the sources on every duty of these records."""
     latest = (
-        DutyStatement.objects.filter(record_key__in=keys).order_by("record_key", "duty", "-id").distinct(
-            "record_key", "duty"
-        )
+        DutyStatement.objects.filter(record_key__in=keys)
+        .order_by("record_key", "duty", "-id")
+        .distinct("record_key", "duty")
     )
     found: dict[UUID, tuple[KnownDuty, ...]] = {}
     for each in latest:
@@ -173,8 +173,8 @@ def _commitment(name: str, number: str) -> Label:
     return Label(
         zh=f"{name}承诺：{number}所涉行为已经整改，相关义务已经履行；所提交材料真实、准确；今后依法诚信经营，"
         "如有违反，愿意依照规定承担相应责任。",
-        en=f"{name} commits itself: the conduct behind {number} has been mended and the duties performed; what is handed "
-        "in is true; it will act lawfully and honestly, and answer for any breach as the rules provide.",
+        en=f"{name} commits itself: the conduct behind {number} has been mended and the duties performed; what is "
+        "handed in is true; it will act lawfully and honestly, and answer for any breach as the rules provide.",
     )
 
 

@@ -65,7 +65,8 @@ def open_case(
     if not access.may_open(actor, kind, agency=about.agency, subject_id=subject_id):
         raise NotPermittedError(f"{actor.name} may not open a case of the type {type_id}")
     said = filled(kind.fields, fields)
-    require_documents(kind, documents)
+    if actor.kind is not ActorKind.SYSTEM:  # the system opens a case on what the platform knows by itself
+        require_documents(kind, documents)
     with transaction.atomic():
         case = _opened(actor, at, kind, subject_id, about, said)
         for document in documents:

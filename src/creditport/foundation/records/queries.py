@@ -78,3 +78,8 @@ def held_by_agency(
 ) -> tuple[RecordVersion, ...]:
     """Latest versions an agency reported, newest first; `text` matches a document number or party code exactly."""
     return _versions("held_by_agency", {"agency": agency, "text": text, "item": item, "limit": limit})
+
+
+def latest_of_subject(subject_id: int) -> tuple[RecordVersion, ...]:
+    """The versions that stand now of every record of a subject, withdrawn ones too, newest decision first."""
+    return _versions("latest_of_subject", {"subject": subject_id})
