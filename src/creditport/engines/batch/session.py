@@ -36,6 +36,7 @@ def _connect(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyCo
             "threads": threads,
             "temp_directory": str(folder / "spill"),
             "preserve_insertion_order": False,
+            "force_compression": "uncompressed",  # the tables live for seconds: packing them costs more than it saves
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },

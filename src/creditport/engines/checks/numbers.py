@@ -126,7 +126,10 @@ def _is_resident(number: ir.StringValue) -> ir.BooleanValue:
 
 
 def verdict(code: ir.StringValue, passes: ir.BooleanValue) -> ir.IntegerValue:
-    """What the code is. The common case, a right code that cannot be a resident's number, is decided first."""
+    """What the code is. The common case, a right code that cannot be a resident's number, is decided first.
+
+    Where nobody asks for the check character (an agency that is only mentioned), `passes` is true.
+    """
     form = has_uscc_form(code)
     birth = code.substr(6, 2)
     return ibis.cases(

@@ -1,7 +1,7 @@
-"""The checks of one file: five layers of Ibis expressions over its columns, compiled for an engine.
+"""The checks of one file: layers of Ibis expressions over its columns, compiled for an engine.
 
     cells   n and one text per field, as the file has them
-    cleaned blanks and ways of writing nothing removed
+    stripped, cleaned: without blanks at the ends, then null for the ways of writing nothing
     typed   each field in its own type, its cleaned text beside it where they differ
     marked  typed, and whether each code ends in the right check character
     weighed marked, and what each code is
@@ -36,7 +36,7 @@ from creditport.engines.checks.fields import (
 from creditport.engines.checks.findings import Consequence, Finding
 from creditport.engines.checks.numbers import RESIDENT_IN_TEXT, holds_person_number, uscc_check_passes, verdict
 from creditport.engines.checks.rows import RowChecks, Span
-from creditport.engines.checks.text import any_of, cleaned
+from creditport.engines.checks.text import any_of, stripped, unless_nothing
 from creditport.kernel.packs.schema import CatalogueField, CatalogueItem, CodeList, FieldKind, FieldRole, Requirement
 
 Dialect = Literal["duckdb", "pyspark"]
@@ -77,9 +77,13 @@ class CheckPlan:
     def cells_table(self) -> ir.Table:
         return ibis.table({"n": "int32"} | {field.id: "string" for field in self.fields}, name="cells")
 
-    def cleaned(self) -> ir.Table:
+    def stripped(self) -> ir.Table:
         cells = self.cells_table()
-        return cells.select("n", **{field.id: cleaned(cells[field.id]) for field in self.fields})
+        return cells.select("n", **{field.id: stripped(cells[field.id]) for field in self.fields})
+
+    def cleaned(self) -> ir.Table:
+        source = ibis.table(self.cells_table().schema(), name="stripped")
+        return source.select("n", **{field.id: unless_nothing(source[field.id]) for field in self.fields})
 
     def _typed(self) -> ir.Table:
         source = ibis.table(self.cleaned().schema(), name="cleaned")
@@ -101,7 +105,12 @@ class CheckPlan:
 
     def _marked(self) -> ir.Table:
         source = ibis.table(self.typed.schema(), name="typed")
-        return source.mutate(**{PASSES_PREFIX + f.id: uscc_check_passes(source[f.id]) for f in self._codes()})
+        return source.mutate(**{PASSES_PREFIX + f.id: self._passes(f, source[f.id]) for f in self._codes()})
+
+    @staticmethod
+    def _passes(field: CatalogueField, code: ir.StringValue) -> ir.BooleanValue:
+        """Only the party's own code is held to its check character."""
+        return uscc_check_passes(code) if field.role is FieldRole.PARTY_CODE else ibis.literal(True)
 
     def _codes(self) -> list[CatalogueField]:
         return [field for field in self.fields if field.kind is FieldKind.USCC]
@@ -171,6 +180,7 @@ class CheckPlan:
     def layers(self, dialect: Dialect = "duckdb") -> tuple[tuple[str, str], ...]:
         """Name and SQL of each layer; each reads the one before, the first one reads `cells`."""
         return (
+            ("stripped", _sql(self.stripped(), dialect)),
             ("cleaned", _sql(self.cleaned(), dialect)),
             ("typed", _sql(self.typed, dialect)),
             ("marked", _sql(self.marked, dialect)),

@@ -101,7 +101,7 @@ class RowChecks:
             return []
         field, name = named
         title = self._role(FieldRole.CASE_TITLE)
-        unbalanced = name.re_replace(f"[^(（〔【]", "").length() != name.re_replace(f"[^)）〕】]", "").length()
+        unbalanced = name.re_replace("[^(（〔【]", "").length() != name.re_replace("[^)）〕】]", "").length()
         found = [
             Finding(field.id, "name-case-text", Consequence.WARNED, name.re_search(_CASE_WORDS)),
             Finding(field.id, "name-punctuation", Consequence.WARNED, name.re_search(_PUNCTUATION)),

@@ -11,9 +11,9 @@ NULL_MARKERS = ("", "——", "—", "－", "--", "/", "／", "\\", "无", "N/A"
 _LONGEST_MARKER = 4
 _HALF = "".join(chr(code) for code in range(0x21, 0x7F))
 _FULL = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
-_OUTER = r"^[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+|[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+$"
-_ODD_ENDS = ("\u3000", "\u00a0", "\ufeff", "\u200b")
-_INNER = r"[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]+"
+_BLANK = r"[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]"
+_OUTER = f"^{_BLANK}+|{_BLANK}+$"
+_INNER = f"{_BLANK}+"
 
 
 def _any(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
@@ -35,14 +35,12 @@ def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
 
 def stripped(text: ir.StringValue) -> ir.StringValue:
     """Without blanks at the ends, the wide Chinese blank and invisible ones included."""
-    narrow = text.strip()
-    odd = _any([narrow.startswith(end) | narrow.endswith(end) for end in _ODD_ENDS])
-    return ibis.cases((odd, narrow.re_replace(_OUTER, "")), else_=narrow)
+    outer = text.re_search(f"^{_BLANK}") | text.re_search(f"{_BLANK}$")
+    return ibis.cases((outer, text.re_replace(_OUTER, "")), else_=text)
 
 
-def cleaned(text: ir.StringValue) -> ir.StringValue:
-    """Stripped, and null where the cell holds one of the ways of writing nothing."""
-    value = stripped(text)
+def unless_nothing(value: ir.StringValue) -> ir.StringValue:
+    """Null where the stripped cell holds one of the ways of writing nothing."""
     return ibis.cases(
         (value.length() > _LONGEST_MARKER, value),
         (value.isin(NULL_MARKERS), ibis.null("string")),

@@ -40,7 +40,6 @@ from creditport.kernel.workdays.workdays import UnknownYearError, workdays_betwe
 Progress = Callable[[str, int], None]  # stage and rows done
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_FIRST_YEAR_BACK = 400
 
 
 def receive(
@@ -215,9 +214,11 @@ def _in_turn(cursor: Cursor, submission: Submission) -> None:
 def _complete(submission: Submission, writer: Writer, at: datetime, begun: float) -> None:
     """The counts and the state, as the last change of the transaction."""
     item = writer.intake.item
-    counted = writer.staging.counts(None if item.registers_subject else _late_before(item, civil_day(submission.received_at)))
-    for name, number in counted.items():
+    late_before = None if item.registers_subject else _late_before(item, civil_day(submission.received_at))
+    for name, number in writer.staging.counts(late_before).items():
         setattr(submission, name, number)
+    if late_before is None:
+        submission.late = None
     submission.state = SubmissionState.APPLIED
     submission.rules = writer.intake.registry.version
     submission.file_warnings = file_warnings(writer.intake)
