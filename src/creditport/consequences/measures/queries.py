@@ -8,7 +8,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from creditport.consequences.measures.models import MeasureApplication, MeasureEvent, RulesLoading, RulesText
+from django.db.models import Exists, OuterRef, QuerySet
+
+from creditport.consequences.measures.choices import MeasureAct, RuleKind
+from creditport.consequences.measures.models import MeasureApplication, MeasureEvent, Rule, RulesLoading, RulesText
 from creditport.consequences.measures.rulebook import Rulebook, parse_rulebook, rulebook_text
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.statements.statements import rows, statement
@@ -79,13 +82,44 @@ def measures_without_basis() -> tuple[Standing, ...]:
 
 def measures_following(*, list_entry_id: int | None = None, record_key: UUID | None = None) -> tuple[int, ...]:
     """Ids of the applied measures that follow an entry or a record and were not ended."""
-    ended = MeasureEvent.objects.filter(act="ended").values("application_id")
-    found = MeasureApplication.objects.exclude(id__in=ended)
+    found = _not_ended()
     if list_entry_id is not None:
         found = found.filter(list_entry_id=list_entry_id)
     if record_key is not None:
         found = found.filter(record_key=record_key)
     return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def sanctions_applied(subject_id: int) -> tuple[int, ...]:
+    """Ids of the sanctions applied to a subject that were not ended and do not rest."""
+    sanctions = Rule.objects.filter(kind=RuleKind.MEASURE, sanction=True).values("rule")
+    found = _not_ended().filter(subject_id=subject_id, measure__in=sanctions).exclude(id__in=_resting())
+    return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def measures_resting(subject_id: int) -> tuple[int, ...]:
+    """Ids of the measures of a subject that are paused."""
+    found = _not_ended().filter(subject_id=subject_id, id__in=_resting())
+    return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def application(application_id: int) -> MeasureApplication | None:
+    """One applied measure."""
+    return MeasureApplication.objects.filter(pk=application_id).first()
+
+
+def _not_ended() -> QuerySet[MeasureApplication]:
+    ended = MeasureEvent.objects.filter(application_id=OuterRef("id"), act=MeasureAct.ENDED)
+    return MeasureApplication.objects.exclude(Exists(ended))
+
+
+def _resting() -> QuerySet[MeasureEvent, int]:
+    """Applications whose latest act is the pause."""
+    later = MeasureEvent.objects.filter(
+        application_id=OuterRef("application_id"), id__gt=OuterRef("id"), act=MeasureAct.RESUMED
+    )
+    paused = MeasureEvent.objects.filter(act=MeasureAct.PAUSED).exclude(Exists(later))
+    return paused.values_list("application_id", flat=True)
 
 
 def _standing(name: str, **values: object) -> tuple[Standing, ...]:

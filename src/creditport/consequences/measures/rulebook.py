@@ -77,7 +77,7 @@ def within(division: str, territory: str) -> bool:
 
 
 def rulebook_text(registry: Registry) -> str:
-    """The canonical text of the registry's rules of consequence: sorted keys, no spaces, the same for the same packs."""
+    """The canonical text of the rules of consequence: sorted keys, no spaces, the same for the same packs."""
     said = {
         "version": registry.version,
         "home": next((code for code, each in registry.divisions.items() if each.level == _PROVINCE), ""),

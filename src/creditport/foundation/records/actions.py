@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.forms.models import model_to_dict
 
-from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.records.choices import Cause, RecordState, Severity
 from creditport.foundation.records.events import RecordVersionWritten
 from creditport.foundation.records.models import Record
 from creditport.kernel.audit.actions import record_act
@@ -36,6 +36,44 @@ class NextVersion:
     repair_opens_on: date | None = None
     public_until: date | None = None
     content: Mapping[str, Any] | None = None  # what the public fields say from now on; None: as before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstVersion:
+    """A record that comes from an act on the platform and not from a submission."""
+
+    key: UUID
+    item: str
+    adverse: bool
+    subject_id: int
+    linked_by: str
+    agency: str
+    severity: Severity | None
+    decided_on: date
+    valid_until: date | None
+    content: Mapping[str, Any]
+    digest: UUID
+    rules: str
+    shown: bool
+    public_from: date | None
+    repair_opens_on: date | None
+    public_until: date | None
+
+
+def write_first_version(*, actor: Actor, at: datetime, first: FirstVersion) -> Record:
+    """Write the first version of a record whose cause is an act on the platform; the submission is number 0."""
+    if not actor.acts_for(first.agency):
+        raise NotPermittedError(f"{actor.name} may not write a record of {first.agency}")
+    with transaction.atomic():
+        in_turn((first.key,))
+        written = Record(version=1, cause=Cause.REPORTED, submission_id=0, row_number=0, recorded_at=at)
+        for name in FirstVersion.__dataclass_fields__:
+            setattr(written, name, getattr(first, name))
+        written.content = dict(first.content)
+        written.state = RecordState.IN_FORCE
+        written.save(force_insert=True)
+        _tell(actor, at, written)
+    return written
 
 
 def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: NextVersion) -> Record:

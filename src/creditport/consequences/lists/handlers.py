@@ -1,0 +1,89 @@
+"""What lists do when records arrive, change or are repaired, when courts protect a subject, when cases are decided."""
+
+from __future__ import annotations
+
+from creditport.consequences.lists.actions import annul, pause_entries, reinstate, remove_as_repaired, resume_entries
+from creditport.consequences.lists.cases import enter_as_decided, remove_as_decided
+from creditport.consequences.lists.choices import EntryState
+from creditport.consequences.lists.imports import IMPORTED, import_entries
+from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.lists.queries import entries_of_record
+from creditport.consequences.objections.events import ObjectionEnded
+from creditport.consequences.repair.events import ProtectionBegan, ProtectionEnded, RepairGranted, RepairRevoked
+from creditport.engines.cases.events import CaseDecided
+from creditport.foundation.ingestion.events import SubmissionApplied
+from creditport.foundation.records.choices import Cause
+from creditport.foundation.records.events import RecordVersionWritten
+from creditport.kernel.events.announcements import handles
+from creditport.kernel.identity.actor import SYSTEM
+from creditport.kernel.packs.registry import packs
+
+
+@handles(SubmissionApplied)
+def entries_arrived(event: SubmissionApplied) -> None:
+    """Reported entries are made if they prove due process, else held."""
+    if event.item in IMPORTED:
+        import_entries(actor=event.actor, at=event.at, submission_id=event.submission_id)
+
+
+@handles(RecordVersionWritten)
+def a_record_was_withdrawn(event: RecordVersionWritten) -> None:
+    """What the source withdrew or annulled is on no list."""
+    if event.cause is Cause.WITHDRAWN:
+        for entry in entries_of_record(event.key):
+            remove_as_repaired(actor=SYSTEM, at=event.at, entry=entry, reason="列入机关撤销或者移出")
+
+
+@handles(RepairGranted)
+def a_record_was_repaired(event: RepairGranted) -> None:
+    """A repair takes the subject off the list where the list's own rule says so."""
+    for entry in entries_of_record(event.record_key):
+        if _removes_on_repair(entry):
+            remove_as_repaired(actor=SYSTEM, at=event.at, entry=entry, reason="信用修复")
+
+
+@handles(RepairRevoked)
+def a_repair_was_revoked(event: RepairRevoked) -> None:
+    """What a false repair had removed comes back."""
+    removed = ListEntry.objects.filter(record_key=event.record_key, state=EntryState.REMOVED, ended_because="信用修复")
+    for entry in removed.order_by("id"):
+        reinstate(actor=SYSTEM, at=event.at, entry=entry, reason="撤销信用修复")
+
+
+@handles(ProtectionBegan)
+def a_protection_began(event: ProtectionBegan) -> None:
+    """A court's ruling lets a subject's entries rest."""
+    pause_entries(actor=SYSTEM, at=event.at, subject_id=event.subject_id, reason="人民法院裁定保护")
+
+
+@handles(ProtectionEnded)
+def a_protection_ended(event: ProtectionEnded) -> None:
+    """If the plan failed everything returns as it was; if it was carried out, the duties are done."""
+    if event.failed:
+        resume_entries(actor=SYSTEM, at=event.at, subject_id=event.subject_id, reason="重整或者和解未成")
+        return
+    for entry in ListEntry.objects.filter(subject_id=event.subject_id, state=EntryState.PAUSED).order_by("id"):
+        remove_as_repaired(actor=SYSTEM, at=event.at, entry=entry, reason="重整或者和解执行完毕")
+
+
+@handles(CaseDecided)
+def a_case_was_decided(event: CaseDecided) -> None:
+    """Entries and removals that went through the steps of a case."""
+    if {"list-entry-decided", "government-default-determined"} & set(event.effects):
+        enter_as_decided(actor=event.actor, at=event.at, case_id=event.case_id)
+    if {"list-removal-decided", "government-default-repaired"} & set(event.effects):
+        remove_as_decided(actor=event.actor, at=event.at, case_id=event.case_id, reason=event.reason)
+
+
+@handles(ObjectionEnded)
+def an_objection_ended(event: ObjectionEnded) -> None:
+    """An entry that was rightly disputed is annulled."""
+    if event.about_kind == "list-entry" and event.withdraws:
+        entry = ListEntry.objects.filter(pk=int(event.about_id)).first()
+        if entry is not None and entry.state in {EntryState.IN_FORCE, EntryState.PAUSED}:
+            annul(actor=SYSTEM, at=event.at, entry_id=entry.pk, version=entry.version, reason=event.reason)
+
+
+def _removes_on_repair(entry: ListEntry) -> bool:
+    versions = packs().list_versions.get(entry.list_id, ())
+    return not versions or versions[-1].on_repair == "removes"

@@ -1,0 +1,69 @@
+"""Reads of entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from creditport.consequences.lists.choices import EntryState
+from creditport.consequences.lists.models import HeldListing, ListEntry, ListEntryVersion
+from creditport.kernel.statements.statements import rows, statement
+
+
+@dataclass(frozen=True, slots=True)
+class EntryToday:
+    """An entry that holds today: in force, not run out, and its basis alive."""
+
+    id: int
+    subject_id: int
+    list_id: str
+    form: str  # kind of list
+    agency: str
+    instrument: str
+    article: str
+    decision_number: str
+    decided_on: date
+    in_force_from: date
+    ends_on: date | None
+    record_key: UUID | None
+
+
+def entries_today(subject_id: int) -> tuple[EntryToday, ...]:
+    """The lists a subject is on today, oldest entry first."""
+    found = rows("default", statement("consequences.lists", "entries_today"), {"subject": subject_id})
+    return tuple(EntryToday(*row) for row in found)
+
+
+def entries(*, agency: str | None = None, list_id: str = "", state: str = "") -> QuerySet[ListEntry]:
+    """Entries that fit, newest act first."""
+    found = ListEntry.objects.order_by("-changed_at", "-id")
+    if agency:
+        found = found.filter(agency=agency)
+    if list_id:
+        found = found.filter(list_id=list_id)
+    return found.filter(state=state) if state else found
+
+
+def entry(entry_id: int) -> ListEntry | None:
+    """One entry."""
+    return ListEntry.objects.filter(pk=entry_id).first()
+
+
+def entry_history(entry_id: int) -> tuple[ListEntryVersion, ...]:
+    """Every state an entry had, oldest first."""
+    return tuple(ListEntryVersion.objects.filter(entry_id=entry_id).order_by("version"))
+
+
+def entries_of_record(record_key: UUID) -> tuple[ListEntry, ...]:
+    """Entries that a record publishes and that hold or rest."""
+    held = [EntryState.IN_FORCE, EntryState.PAUSED]
+    return tuple(ListEntry.objects.filter(record_key=record_key, state__in=held).order_by("id"))
+
+
+def held_listings(agency: str | None) -> QuerySet[HeldListing]:
+    """Reported entries that were not made for want of evidence, newest first."""
+    found = HeldListing.objects.order_by("-held_at", "-id")
+    return found.filter(agency=agency) if agency else found
