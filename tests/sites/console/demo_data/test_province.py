@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 from tests.database import ROOT
 
 from creditport.kernel.packs.contents import Registry
@@ -35,6 +36,11 @@ def province(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> tu
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if path.suffix == ".xlsx":
+        header, *rows = load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)
+        return [dict(zip(map(str, header), (str(cell or "") for cell in row), strict=True)) for row in rows]
     encoding = "gb18030" if "gb18030" in path.name else "utf-8-sig"
     with path.open(encoding=encoding, newline="") as file:
         return list(csv.DictReader(file))
@@ -93,7 +99,7 @@ def test_the_restaurant_has_a_fine_that_can_soon_be_repaired(province: tuple[Pat
     folder, oracle = province
     found = []
     for each in oracle.files:
-        if each.item == "penalty" and each.agency == "hainan-market-regulation" and each.path.endswith("csv"):
+        if each.item == "penalty" and each.agency == "hainan-market-regulation":
             found += [row for row in _rows(folder / each.path) if row["行政相对人名称"] == restaurant().name]
     assert [(row["处罚决定日期"], row["罚款金额（万元）"], row["失信程度"]) for row in found] == [
         ("2026-09-10", "0.5", "一般"),

@@ -28,7 +28,7 @@ _REGISTRARS = {
     "enterprise-registration": ("hainan-market-regulation",),
     "individual-business-registration": ("hainan-market-regulation",),
 }
-_MOST_AGENCIES = 5
+_MOST_AGENCIES = {"licence": 4, "penalty": 4}  # of the other items, two agencies send a file each
 STORY_AGENCY = "hainan-market-regulation"  # decides on the restaurant
 
 
@@ -108,7 +108,7 @@ def _agencies(registry: Registry, item: str) -> tuple[Agency, ...]:
     if item in _REGISTRARS:
         return tuple(registry.agencies[name] for name in _REGISTRARS[item])
     able = tuple(agency for agency in registry.agencies.values() if item in agency.items)
-    return able[:_MOST_AGENCIES]
+    return able[: _MOST_AGENCIES.get(item, 2)]
 
 
 def _batches(
@@ -164,6 +164,5 @@ def _write_batch(
 
 def _form(number: int, rows: int) -> Format:
     """Every format has its turn; large sheets are left to CSV."""
-    if rows <= _SHEET_ROWS and number % 2:
-        return Format.XLSX
-    return (Format.GB18030, Format.UTF8, Format.JSON_LINES, Format.GB18030)[number % 4]
+    form = (Format.GB18030, Format.XLSX, Format.UTF8, Format.JSON_LINES)[number % 4]
+    return Format.GB18030 if form is Format.XLSX and rows > _SHEET_ROWS else form
