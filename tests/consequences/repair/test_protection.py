@@ -1,4 +1,4 @@
-"""A firm in reorganisation: masked with the court's ruling, as it was if the plan fails, for good if it is carried out."""
+"""A firm in reorganisation: masked with the court's ruling, as it was if the plan fails, else for good."""
 
 from __future__ import annotations
 
@@ -45,10 +45,9 @@ def protect(at: datetime, subject: Subject, *, ruled_on: str = "2026-11-20") -> 
 
 
 def statement_shown(subject: Subject) -> list[tuple[object, ...]]:
+    sql = "SELECT court, ruling_number, ended_on FROM public_protection WHERE subject_id = %s"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT court, ruling_number, ended_on FROM public_protection WHERE subject_id = %s", [subject.pk]
-        )
+        cursor.execute(sql, [subject.pk])
         return cursor.fetchall()
 
 
@@ -125,7 +124,6 @@ def test_a_ruling_of_tomorrow_protects_nobody(at: datetime) -> None:
 
 def test_the_daily_work_offers_what_is_known_to_be_done_once(at: datetime) -> None:
     _, record = fined_restaurant(at)
-    fined_too, _ = None, None
     with pytest.raises(NotPermittedError):
         offer_repairs(actor=OPERATOR, at=at)
     state_duty(
@@ -141,7 +139,6 @@ def test_the_daily_work_offers_what_is_known_to_be_done_once(at: datetime) -> No
     assert offer_repairs(actor=SYSTEM, at=at - timedelta(days=200)) == ()  # nor has the minimum run
     assert offer_repairs(actor=SYSTEM, at=at) == (record.key,)
     assert offer_repairs(actor=SYSTEM, at=at) == ()
-    assert fined_too is None
 
 
 def test_a_pack_can_make_it_automatic(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
