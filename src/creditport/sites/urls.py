@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("creditport.sites.api.urls")),
     *i18n_patterns(
         path("accounts/", include("creditport.sites.accounts.urls")),
         path("office/", include("creditport.sites.office.urls")),

@@ -11,4 +11,9 @@ if os.environ.get("CREDITPORT_SUPERVISED"):
     die_with_parent(signal.SIGTERM)  # a web process whose server was killed would hold the port
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings.django")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from creditport.sites.api.limits import limit_of_environment  # noqa: E402 - Django comes first
+from creditport.sites.api.lookup import QuickLane  # noqa: E402
+
+application = QuickLane(_django, limit_of_environment())
