@@ -117,13 +117,12 @@ def _months_later(day: ir.DateValue, months: int) -> ir.DateValue:
 
 
 def _end(term: PublicityTerm, facts: Facts) -> ir.DateValue:
-    after = (facts.valid_until + ibis.interval(days=1)).cast("date")
+    """The first day no longer shown; null where the term sets none. A decision's last day is still shown."""
+    after = (facts.valid_until + ibis.interval(days=1)).cast("date") if term.until_valid_until else absent("date")
     if term.latest_end_months is None:
-        return after if term.until_valid_until else ibis.null("date")
+        return after
     end = _months_later(facts.decided_on, term.latest_end_months)
-    if not term.until_valid_until:
-        return end
-    return ibis.greatest(end, after.fill_null(end))
+    return ibis.cases((after > end, after), else_=end)
 
 
 def publicity(terms: PublicityTerms | None, facts: Facts, term: ir.IntegerValue, *, adverse: bool) -> Publicity:
@@ -132,13 +131,12 @@ def publicity(terms: PublicityTerms | None, facts: Facts, term: ir.IntegerValue,
     repair: list[tuple[ir.BooleanValue, ir.Value]] = []
     until: list[tuple[ir.BooleanValue, ir.Value]] = []
     for place, each in enumerate(terms.terms if terms else ()):
-        here = term == place
-        ends = each.latest_end_months is not None
-        shown.append((here, ibis.literal(each.shown and (ends or not adverse))))
+        here, end = term == place, _end(each, facts)
+        shown.append((here, end.notnull() if each.shown and adverse else ibis.literal(each.shown)))
+        if each.shown:
+            until.append((here, end))
         if each.shown and each.earliest_repair_months is not None:
             repair.append((here, _months_later(facts.decided_on, each.earliest_repair_months)))
-        if each.shown and (ends or each.until_valid_until):
-            until.append((here, _end(each, facts)))
     nothing = ibis.null("date")
     return Publicity(
         shown=ibis.cases(*shown, else_=ibis.literal(False)) if shown else ibis.literal(False),
