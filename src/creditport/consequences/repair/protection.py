@@ -20,8 +20,9 @@ from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
+from creditport.subjects.register.actions import set_status
 from creditport.subjects.register.choices import SubjectStatus
-from creditport.subjects.register.status import change_status
+from creditport.subjects.register.models import Subject
 
 _MASKED = "破产重整、和解期间暂停公示"
 
@@ -37,12 +38,14 @@ def begin_protection(*, actor: Actor, at: datetime, case_id: int, subject_id: in
         shown = [each for each in latest_of_subject(subject_id) if each.adverse and each.shown]
         masked = [each for each in shown if each.decided_on <= ruled_on]
         in_turn(each.key for each in masked)
-        before = change_status(
+        before = Subject.objects.get(pk=subject_id).status
+        set_status(
             actor=actor,
             at=at,
             subject_id=subject_id,
             status=SubjectStatus.REORGANISATION,
-            reason=f"{case.fields['court']} {case.fields['ruling_number']}",
+            since=today,
+            reason=f"{case.fields['court']} {case.fields['ruling_number']}"[:200],
         )
         begun = Protection.objects.create(
             subject_id=subject_id,
@@ -96,7 +99,14 @@ def end_protection(*, actor: Actor, at: datetime, case_id: int, ending: Ending, 
         failed = ending is Ending.FAILED
         restored = _restore(actor, at, protection, reason) if failed else 0
         status = SubjectStatus(protection.status_before) if failed else SubjectStatus.ACTIVE
-        change_status(actor=actor, at=at, subject_id=protection.subject_id, status=status, reason=reason)
+        set_status(
+            actor=actor,
+            at=at,
+            subject_id=protection.subject_id,
+            status=status,
+            since=civil_day(at),
+            reason=reason[:200],
+        )
         announce(ProtectionEnded(actor=actor, at=at, subject_id=protection.subject_id, case_id=case_id, failed=failed))
         _record(actor, at, f"protection.{ending}", protection.subject_id, restored)
     return protection
