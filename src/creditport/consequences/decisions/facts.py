@@ -1,0 +1,122 @@
+"""What was known of a subject when somebody asked, as far as the scenario may see it. Values that travel, and text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SEVERITIES = {1: "minor", 2: "general", 3: "serious"}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFact:
+    """The subject is on a list. Days are ISO dates; `until` is the first day it is off it by itself."""
+
+    id: int
+    list: str
+    agency: str
+    number: str
+    instrument: str
+    article: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFact:
+    """An agency applied a measure to the subject, after an entry (`entry`, on `list`) or a record of a severity."""
+
+    id: int
+    measure: str
+    entry: int | None
+    list: str | None
+    record: str | None
+    severity: str
+    instrument: str
+    article: str
+    agency: str
+    number: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """An adverse record that is shown on that day."""
+
+    key: str
+    version: int
+    item: str
+    severity: str
+    agency: str
+    number: str | None
+    decided_on: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFact:
+    """Something about the subject is in work: a repair, an objection, a protection by a court."""
+
+    kind: str
+    about: str
+    id: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a decision rests on."""
+
+    day: str
+    subject_id: int
+    kind: str
+    division: str  # of the asker, for norms that hold in a part of the country only
+    entries: tuple[EntryFact, ...] = ()
+    applied: tuple[AppliedFact, ...] = ()
+    records: tuple[RecordFact, ...] = ()
+    pending: tuple[PendingFact, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is known from which anything could follow."""
+        return not (self.entries or self.applied or self.records or self.pending)
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no spaces: equal values, equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def facts_text(facts: Facts) -> str:
+    """The canonical text that is kept with a decision."""
+    if facts.empty:
+        said = {"day": facts.day, "subject_id": facts.subject_id, "kind": facts.kind, "division": facts.division}
+        return canonical({**said, "entries": [], "applied": [], "records": [], "pending": []})
+    return canonical(asdict(facts))
+
+
+def facts_of(said: Mapping[str, Any]) -> Facts:
+    """The values of a kept text."""
+    return Facts(
+        day=said["day"],
+        subject_id=said["subject_id"],
+        kind=said["kind"],
+        division=said["division"],
+        entries=_each(EntryFact, said["entries"]),
+        applied=_each(AppliedFact, said["applied"]),
+        records=_each(RecordFact, said["records"]),
+        pending=_each(PendingFact, said["pending"]),
+    )
+
+
+def _each(kind: Any, values: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(kind(**value) for value in values)

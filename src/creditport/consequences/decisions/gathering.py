@@ -1,0 +1,99 @@
+"""Gathering of facts: of now for one subject or many, and as a kept decision saw them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from creditport.consequences.decisions.deciding import Plan
+from creditport.consequences.decisions.facts import Facts, facts_of
+from creditport.consequences.decisions.models import Decision
+from creditport.kernel.statements.statements import rows, statement
+
+PENDING = ("repair", "repair-of-abnormal-entry", "objection", "list-removal", "bankruptcy-protection")
+_BY_USCC = "subject.uscc = ANY (%(codes)s)"
+_BY_ID = "subject.id = ANY (%(ids)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A subject, what was known of it, and the snapshot that this was read from."""
+
+    uscc: str | None
+    name: str
+    facts: Facts
+    snapshot: str
+
+
+def gather_by_codes(plan: Plan, codes: Sequence[str], division: str) -> tuple[Gathered, ...]:
+    """The facts of the subjects with these codes, as far as the plan's scenario may see them."""
+    return _gather(plan, division, _BY_USCC, {"codes": list(codes)})
+
+
+def gather_by_id(plan: Plan, subject_id: int, division: str) -> Gathered | None:
+    """The same for one subject of the register."""
+    return next(iter(_gather(plan, division, _BY_ID, {"ids": [subject_id]})), None)
+
+
+def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
+    """What the decision saw; the cases that were in work are taken from what it kept. `own`: its transaction."""
+    kept = facts_of(decision.facts)
+    values = {
+        **_values(plan, plan.on),
+        "subject": decision.subject_id,
+        "snapshot": decision.snapshot,
+        "own": own,
+        "at": decision.asked_at,
+    }
+    entries, applied, records = rows("default", statement("consequences.decisions", "facts_then"), values)[0]
+    said = {
+        "day": kept.day,
+        "subject_id": kept.subject_id,
+        "kind": kept.kind,
+        "division": kept.division,
+        "entries": _loaded(entries),
+        "applied": _loaded(applied),
+        "records": _loaded(records),
+        "pending": decision.facts["pending"],
+    }
+    return facts_of(said)
+
+
+def _gather(plan: Plan, division: str, which: str, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
+    sql = statement("consequences.decisions", "facts_now").replace("/*which*/", which)
+    found = rows("default", sql, {**_values(plan, plan.on), **wanted})
+    return tuple(_gathered(row, plan.on.isoformat(), division) for row in found)
+
+
+def _values(plan: Plan, day: date) -> dict[str, object]:
+    return {
+        "day": day,
+        "lists": list(plan.lists),
+        "items": list(plan.items),
+        "measures": [each.id for each in plan.measures],
+        "pending": list(PENDING),
+    }
+
+
+def _gathered(row: Sequence[Any], day: str, division: str) -> Gathered:
+    id, uscc, name, kind, entries, applied, records, pending, snapshot = row
+    if entries == applied == records == pending == "[]":
+        return Gathered(uscc, name, Facts(day=day, subject_id=id, kind=kind, division=division), snapshot)
+    said = {
+        "day": day,
+        "subject_id": id,
+        "kind": kind,
+        "division": division,
+        "entries": _loaded(entries),
+        "applied": _loaded(applied),
+        "records": _loaded(records),
+        "pending": _loaded(pending),
+    }
+    return Gathered(uscc, name, facts_of(said), snapshot)
+
+
+def _loaded(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

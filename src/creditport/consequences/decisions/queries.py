@@ -1,0 +1,114 @@
+"""Reads of decisions: one of them, those of an agency, its replay, and what today would say instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from creditport.consequences.decisions.deciding import Plan, answer_json, decide_by, plan_of
+from creditport.consequences.decisions.facts import canonical, digest, facts_of, facts_text
+from creditport.consequences.decisions.gathering import gather_by_id, gather_then
+from creditport.consequences.decisions.models import Decision
+from creditport.consequences.measures.queries import kept_rulebook, present_rulebook
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema_consequences import Effect
+from creditport.kernel.statements.statements import rows, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A measure that applied then and would not today, or the other way round, or to another effect."""
+
+    measure: str
+    then: str | None  # effect
+    today: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A decision made again from the facts and rules of its moment."""
+
+    decision: UUID
+    rules: str
+    facts_equal: bool
+    answer_equal: bool
+    differs_today: tuple[Difference, ...]
+    rules_today: str
+
+    @property
+    def equal(self) -> bool:
+        """Whether the same facts were found and the same answer made."""
+        return self.facts_equal and self.answer_equal
+
+
+def present_plan(scenario: str, on: date) -> Plan | None:
+    """A scenario by the present rules on a day."""
+    return _plan(packs().version, scenario, on)
+
+
+@lru_cache(maxsize=128)
+def _plan(version: str, scenario: str, on: date) -> Plan | None:
+    return plan_of(present_rulebook(), scenario, on)
+
+
+def decision(id: UUID) -> Decision | None:
+    """One decision."""
+    return Decision.objects.filter(pk=id).first()
+
+
+def decisions(*, agency: str | None = None) -> QuerySet[Decision]:
+    """Decisions asked by one agency, or all; newest first."""
+    found = Decision.objects.order_by("-asked_at", "-id")
+    return found.filter(agency=agency) if agency else found
+
+
+def replay(id: UUID, *, on: date) -> Replay | None:
+    """Make a decision again, and compare it with what today would say; None if there is no such decision.
+
+    The facts are read again from the rows that the decision's snapshot saw, and the rules from the kept text of its
+    version. Raises UnknownRulesError if that text is not kept.
+    """
+    kept = decision(id)
+    if kept is None:
+        return None
+    facts = facts_of(kept.facts)
+    plan = plan_of(kept_rulebook(kept.rules), kept.scenario, date.fromisoformat(facts.day))
+    if plan is None:
+        return Replay(kept.pk, kept.rules, False, False, (), packs().version)
+    own = rows("default", statement("consequences.decisions", "own_transaction"), {"id": id})[0][0]
+    again = gather_then(plan, kept, own)
+    answer = canonical(answer_json(decide_by(plan, again), again))
+    return Replay(
+        decision=kept.pk,
+        rules=kept.rules,
+        facts_equal=digest(facts_text(again)) == kept.facts_digest,
+        answer_equal=digest(answer) == kept.answer_digest,
+        differs_today=_differs(kept, facts.division, on),
+        rules_today=packs().version,
+    )
+
+
+def _differs(kept: Decision, division: str, on: date) -> tuple[Difference, ...]:
+    then = _effects(kept.answer)
+    plan = present_plan(kept.scenario, on)
+    found = gather_by_id(plan, kept.subject_id, division) if plan is not None else None
+    today = _effects(answer_json(decide_by(plan, found.facts), found.facts)) if plan and found else {}
+    names = sorted(then.keys() | today.keys())
+    return tuple(
+        Difference(name, then.get(name), today.get(name)) for name in names if then.get(name) != today.get(name)
+    )
+
+
+def _effects(answer: dict[str, object]) -> dict[str, str]:
+    """The strictest effect of each measure."""
+    found: dict[str, str] = {}
+    for effect in Effect:
+        applying = answer.get(effect.value)
+        assert isinstance(applying, list)
+        for each in applying:
+            found.setdefault(each["measure"], effect.value)
+    return found
