@@ -12,7 +12,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "creditport"
-CHAPTERS = ("kernel", "subjects", "foundation")
+APART = {"engines", "sites", "settings"}  # tools and edges have shapes of their own
+CHAPTERS = tuple(
+    sorted(
+        folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists() and folder.name not in APART
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

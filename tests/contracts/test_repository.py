@@ -32,7 +32,7 @@ def test_models_and_migrations_agree(db: None) -> None:
 
 def test_the_changelog_speaks_of_what_is_not_released_yet() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    section = re.search(r"^## .*(?:Unreleased|未发布).*?$(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)
+    section = re.search(r"^## .*(?i:unreleased|未发布).*?$(.*?)(?=^## |\Z)", text, flags=re.MULTILINE | re.DOTALL)
     assert section is not None
     assert re.search(r"^- \S", section[1], flags=re.MULTILINE)
 
