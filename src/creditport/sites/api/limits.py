@@ -1,4 +1,4 @@
-"""How often one caller may ask: a token bucket per key or address, in the memory of the process.
+"""How often one caller may ask: a token bucket per address and per key, in the memory of the process.
 
 `CREDITPORT_RATE_LIMIT` is calls a minute and caller (0: no limit), `CREDITPORT_RATE_BURST` how many may come at once.
 Each worker keeps its own buckets, so that the true limit lies between one and as many times as there are workers.
@@ -63,16 +63,20 @@ def limit_of_environment() -> RateLimit:
     return RateLimit(number("CREDITPORT_RATE_LIMIT", 600), number("CREDITPORT_RATE_BURST", 120))
 
 
-def caller_of(environ: Mapping[str, object]) -> str | None:
-    """Who calls, for the limit: a key, else an address; None for a call straight from this machine."""
-    authorisation = str(environ.get("HTTP_AUTHORIZATION", ""))
-    if authorisation.startswith("Bearer cp_"):
-        return authorisation[10:20]
+def callers_of(environ: Mapping[str, object]) -> tuple[str, ...]:
+    """Whose buckets this call draws from: the address, and the key that it claims; none for the machine itself.
+
+    A claimed key never replaces the address: invented keys would else have buckets without end.
+    """
     peer = str(environ.get("REMOTE_ADDR", ""))
-    if not _is_local(peer):
-        return peer
-    forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", 1)[-1].strip()
-    return forwarded or None
+    address = peer if not _is_local(peer) else _forwarded(environ)
+    claimed = str(environ.get("HTTP_AUTHORIZATION", ""))
+    key = claimed[7:18] if claimed.startswith("Bearer cp_") else ""
+    return tuple(caller for caller in (address, key) if caller) if address else ()
+
+
+def _forwarded(environ: Mapping[str, object]) -> str:
+    return str(environ.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", 1)[-1].strip()
 
 
 def _is_local(address: str) -> bool:

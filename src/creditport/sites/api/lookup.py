@@ -19,7 +19,7 @@ from django.conf import settings
 
 from creditport.kernel.statements.statements import statement
 from creditport.sites.api.answers import Answer, lookup_answer
-from creditport.sites.api.limits import RateLimit, caller_of
+from creditport.sites.api.limits import RateLimit, callers_of
 from creditport.sites.api.metrics import ACCESSES, CALLS, DURATION
 from creditport.sites.api.problems import CONTENT_TYPE, Problem, problem_body
 
@@ -91,8 +91,7 @@ class QuickLane:
         path: str = environ["PATH_INFO"]
         if not path.startswith(PREFIX):
             return self._behind(environ, start_response)
-        caller = caller_of(environ)
-        wait = self._limit.wait_of(caller) if caller else 0
+        wait = max(map(self._limit.wait_of, callers_of(environ)), default=0)
         if wait:
             return _send(_too_many(path, wait), start_response)
         code = _SUBJECT.fullmatch(path)

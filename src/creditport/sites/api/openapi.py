@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,3 +30,12 @@ def explain(request: HttpRequest, slug: str) -> HttpResponse:
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Every other address under /api/."""
     return problem_response(Problem.NOT_FOUND, request.path)
+
+
+def write() -> None:
+    """Write the document to standard output: `python -m creditport.sites.api.openapi`."""
+    sys.stdout.write(openapi_text())
+
+
+if __name__ == "__main__":
+    write()

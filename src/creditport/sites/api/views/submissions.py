@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 
 from creditport.foundation.ingestion import actions, queries
 from creditport.foundation.ingestion.choices import Channel
@@ -82,7 +82,7 @@ def send_submission(
     item: Annotated[str, Query(max_length=40, description="catalogue item, such as penalty")],
     mends: Annotated[str | None, Query(max_length=32, description="the submission whose bad rows this mends")] = None,
     idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=128)] = None,
-) -> tuple[int, SubmissionShown]:
+) -> Status[SubmissionShown]:
     """Report for the key's agency. Small files are applied at once (201), large ones by a worker (202).
 
     With `Idempotency-Key` the same call again gives the same submission (200); another content is refused (409).
@@ -90,13 +90,19 @@ def send_submission(
     who, sent = holder(request), _sent(request)
     made = _earlier(who, idempotency_key, item, sent)
     if made is not None:
-        return 200, _shown(made)
-    submission = _receive(who, sent, item, mends, idempotency_key)
+        return Status(200, _shown(made))
+    try:
+        submission = _receive(who, sent, item, mends, idempotency_key)
+    except IntegrityError:  # the same call, at the same moment, came first
+        made = _earlier(who, idempotency_key, item, sent)
+        if made is None:
+            raise
+        return Status(200, _shown(made))
     response["Location"] = f"/api/v1/submissions/{submission.reference}"
     if submission.size > AT_ONCE:
         queue_apply(submission.pk, who.actor.name)
-        return 202, _shown(submission)
-    return 201, _shown(actions.apply(actor=who.actor, at=now(), submission_id=submission.pk))
+        return Status(202, _shown(submission))
+    return Status(201, _shown(actions.apply(actor=who.actor, at=now(), submission_id=submission.pk)))
 
 
 @router.get(
