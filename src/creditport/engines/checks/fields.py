@@ -115,7 +115,7 @@ class FieldChecks:
         if not self._field.future_allowed:
             found.append(self._found("date-future", Consequence.REJECTED, self.value > ibis.literal(self._today)))
         earlier = self._field.not_before
-        if earlier in self._table.columns:  # a file need not bring the column
+        if earlier and earlier in self._table.columns:  # a file need not bring the column
             condition = self.value < self._table[earlier]
             found.append(self._found("date-order", Consequence.REJECTED, condition, earlier))
         return found
