@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from html import escape
 from typing import Protocol
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from creditport.foundation.publicity.term_bar import TermBar
 from creditport.sites import words
+from creditport.sites.context import links, site
 
 register = template.Library()
+NAV_PLACES = frozenset({"search", "publicity", "rules", "figures", "catalogue", "help"})
 
 
 class Fact(Protocol):
@@ -63,6 +68,28 @@ def marked(text: str, query: str) -> SafeString:
 def fact_list(facts: Iterable[Fact]) -> SafeString:
     """Facts as the inside of a `dl`; made in one go, for a page has hundreds."""
     return mark_safe("".join(f"<dt>{escape(fact.label)}</dt><dd>{escape(fact.value)}</dd>" for fact in facts))
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    """The footer: the same on every page of a language, hence rendered once a process."""
+    return _footer(get_language() or "")
+
+
+@register.simple_tag
+def site_nav(here: str = "") -> SafeString:
+    """The main navigation of the public site, with the place where the page stands."""
+    return _nav(get_language() or "", here if here in NAV_PLACES else "")
+
+
+@cache
+def _footer(language: str) -> SafeString:
+    return render_to_string("components/footer.html", {"site": site(language), "links": links(language)})
+
+
+@cache
+def _nav(language: str, here: str) -> SafeString:
+    return render_to_string("components/nav.html", {"links": links(language), "nav": here})
 
 
 @register.filter
