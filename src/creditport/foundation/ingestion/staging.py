@@ -205,7 +205,8 @@ class Staging:
         self._name_findings()
         self.execute(f"CREATE TEMP TABLE found AS {self._intake.plan.problems()}")
         self.execute(
-            "INSERT INTO problem SELECT n, field, code, detail, level, coalesce(left(texts[place], 200), '')"
+            "INSERT INTO problem SELECT n, finding.field, finding.code, finding.detail, finding.level,"
+            " coalesce(left(checked.texts[finding.place], 200), '')"  # an item's field may bear any of these names
             " FROM found JOIN finding USING (finding) JOIN checked USING (n)"
         )
         self.execute("DROP TABLE weighed")
