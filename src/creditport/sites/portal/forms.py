@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
+
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from creditport.foundation.publicity.queries import PublicityFilter
@@ -12,13 +17,32 @@ from creditport.kernel.packs.schema import CatalogueItem, Nature
 from creditport.sites.portal import labels
 
 
+def _option(key: str, label: str, chosen: str) -> str:
+    selected = " selected" if key == chosen else ""
+    return f'<option value="{escape(key)}"{selected}>{escape(label)}</option>'
+
+
+class PlainSelect(forms.Select):
+    """A select written in one go. Django renders a template for each option, and there are hundreds of agencies."""
+
+    def render(
+        self, name: str, value: object, attrs: Mapping[str, object] | None = None, renderer: object = None
+    ) -> SafeString:
+        chosen = str(value or "")
+        options = "".join(_option(str(key), str(label), chosen) for key, label in self.choices)
+        attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return mark_safe(f"<select{attributes}>{options}</select>")
+
+
 class PublicityForm(forms.Form):
     """What a list is narrowed to; every field may be empty."""
 
     q = forms.CharField(label=_("Subject (name or code)"), max_length=100, required=False)
-    severity = forms.TypedChoiceField(label=_("Severity"), required=False, coerce=int, empty_value=None)
-    agency = forms.ChoiceField(label=_("Agency"), required=False)
-    county = forms.ChoiceField(label=_("City or county"), required=False)
+    severity = forms.TypedChoiceField(
+        label=_("Severity"), required=False, coerce=int, empty_value=None, widget=PlainSelect
+    )
+    agency = forms.ChoiceField(label=_("Agency"), required=False, widget=PlainSelect)
+    county = forms.ChoiceField(label=_("City or county"), required=False, widget=PlainSelect)
     since = forms.DateField(
         label=_("Decided from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
