@@ -86,7 +86,7 @@ def test_the_same_call_again_gives_the_same_submission(client: Client, key: str)
     ("item", "body", "status", "slug"),
     [
         ("no-such-item", b"{}", 422, "submission-refused"),
-        (REGISTRATION, b"", 422, "submission-refused"),
+        ("professional-nothing", b"{}", 422, "submission-refused"),
     ],
 )
 def test_what_cannot_be_taken_says_why(

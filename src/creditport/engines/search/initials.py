@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from duckdb.func import PythonUDFType
 from pypinyin.constants import PINYIN_DICT
 
 from creditport.engines.search.spelling import SPELL_FROM, SPELL_TO
@@ -61,7 +62,8 @@ def initials_of(names: Sequence[str]) -> list[str]:
     joined = np.frombuffer("\n".join(name.replace("\n", " ") for name in names).encode("utf-32-le"), dtype=np.uint32)
     letters = _letters()[joined]
     letters[joined == ord("\n")] = ord("\n")
-    return letters[letters != 0].tobytes().decode("ascii").split("\n")[: len(names)]
+    text: str = letters[letters != 0].tobytes().decode("ascii")
+    return text.split("\n")[: len(names)]
 
 
 def register_initials(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,4 +72,4 @@ def register_initials(connection: duckdb.DuckDBPyConnection) -> None:
     def vectorised(names: pa.ChunkedArray) -> pa.Array:
         return pa.array(initials_of(names.to_pylist()), type=pa.string())
 
-    connection.create_function("initials", vectorised, ["VARCHAR"], "VARCHAR", type="arrow")
+    connection.create_function("initials", vectorised, ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW)

@@ -55,6 +55,7 @@ class RecordShown(Schema):
     repair_opens_on: date | None
     public_until: date | None
     rules: str = Field(description="version of the packs that computed severity and publicity")
+    disputed: bool = Field(description="an objection to the record is in work")
     source: RecordSource
 
 

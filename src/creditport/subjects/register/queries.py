@@ -104,7 +104,7 @@ def former_names(subject_id: int, *, using: str = "public") -> tuple[FormerName,
         return tuple(FormerName(name, until) for name, until in cursor.fetchall())
 
 
-def _one(statement: str, parameters: dict[str, object], using: str) -> SubjectBasics | None:
+def _one(statement: str, parameters: dict[str, str | int], using: str) -> SubjectBasics | None:
     with connections[using].cursor() as cursor:
         cursor.execute(_text(statement), parameters)
         row = cursor.fetchone()
@@ -125,7 +125,7 @@ def _ways(question: Question, limit: int, using: str) -> list[Search]:
 
 def _run(way: Search, using: str) -> SearchResult:
     with connections[using].cursor() as cursor:
-        cursor.execute(_text(way.statement), way.parameters)
+        cursor.execute(_text(way.statement), dict(way.parameters))
         rows = cursor.fetchall()
     if not rows:
         return NOTHING

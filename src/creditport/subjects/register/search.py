@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeAlias
 
 from creditport.engines.search.grams import grams_of_normal
 from creditport.engines.search.initials import initials
@@ -21,6 +22,7 @@ COMMON = 0.02  # a pair in more than this share of names is common: its index li
 JOINTLY_COMMON = 0.01  # common pairs that meet this often are found by reading on from the table's head
 PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
 LONGEST = 60
+Parameter: TypeAlias = str | int | list[str] | list[int]
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{4,18}")
 _LETTERS = re.compile(r"[a-z0-9]{2,}")
 _WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
@@ -54,7 +56,7 @@ class Search:
     """A statement of `sql/` and its parameters."""
 
     statement: str
-    parameters: Mapping[str, object]
+    parameters: Mapping[str, Parameter]
 
 
 def _after(head: str) -> str:
@@ -63,7 +65,7 @@ def _after(head: str) -> str:
     return head[:-1] + chr(0xE000 if 0xD800 <= last < 0xE000 else min(last, 0x10FFFF))
 
 
-def _spans(heads: Sequence[str]) -> dict[str, object]:
+def _spans(heads: Sequence[str]) -> dict[str, Parameter]:
     return {"lows": list(heads), "highs": [_after(head) for head in heads]}
 
 
@@ -79,7 +81,7 @@ def _pairs(normal: str, shares: Mapping[int, float]) -> list[int]:
 def by_name(question: Question, places: Sequence[str], shares: Mapping[int, float], limit: int) -> Search:
     """Names that contain the question; one character is only looked for at the head of names."""
     heads = [question.normal, *(place + question.normal for place in places)]
-    parameters: dict[str, object] = {"question": question.normal, "limit": limit, **_spans(heads)}
+    parameters: dict[str, Parameter] = {"question": question.normal, "limit": limit, **_spans(heads)}
     if len(question.normal) == 1:
         return Search("search_by_head", parameters)
     parameters |= {"pattern": f"%{question.normal.translate(_WILD)}%", "places": list(places)}
