@@ -115,7 +115,7 @@ def _county_charts(subjects: Iterable[SubjectFigure]) -> tuple[Chart, ...]:
     title = _("No subjects yet")
     if ordered:
         share = round(100 * values[0] / max(sum(values), 1))
-        title = _("{county} has the most subjects: {share} % of all").format(county=names[0], share=share)
+        title = _("{county} has the most subjects: {share} per cent of all").format(county=names[0], share=share)
     series = (Series(_("Subjects"), values),)
     bars = Chart("counties", title, "bar", _("City or county"), names, series)
     if not settings.SITE_MAP_REVIEW_NUMBER:
@@ -151,7 +151,7 @@ def _severity_chart(counted: Iterable[Figure]) -> Chart:
             counts[each.severity] += each.records
     classes = [severity for severity in Severity if counts[severity]]
     total = max(sum(counts.values()), 1)
-    title = _("{share} % of adverse records are serious").format(share=round(100 * counts[Severity.SERIOUS] / total))
+    title = _("{share} per cent of adverse records are serious").format(share=round(100 * counts[Severity.SERIOUS] / total))
     values = tuple(counts[severity] for severity in classes)
     names = tuple(str(severity.label) for severity in classes)
     return Chart("severity", title, "bar", _("Severity"), names, (Series(_("Records shown"), values, "chart-3"),))
