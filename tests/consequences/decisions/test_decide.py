@@ -145,6 +145,7 @@ def test_a_decision_is_replayed_from_its_own_moment(at: datetime, lin_xiaomei: A
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_decisions_are_chained_into_the_audit_log_together(at: datetime, lin_xiaomei: Actor) -> None:
     make_subject(at=at)
     decide(actor=lin_xiaomei, at=at, subject=USCC, question=TENDER)

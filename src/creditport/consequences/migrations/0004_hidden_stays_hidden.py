@@ -29,7 +29,7 @@ REVOKE UPDATE, DELETE ON consequences_dutystatement, consequences_repairdecision
 REVOKE DELETE ON consequences_hiding, consequences_protection, consequences_objection FROM creditport_app;
 
 -- What is disputed now, of subjects that are no natural persons.
-CREATE VIEW public_dispute AS
+CREATE OR REPLACE VIEW public_dispute AS
     SELECT objection.about_kind, objection.about_id, objection.subject_id, objection.marked_at
     FROM consequences_objection AS objection
     JOIN subjects_subject AS subject ON subject.id = objection.subject_id AND subject.kind <> 'person'
@@ -48,7 +48,10 @@ GRANT SELECT ON public_dispute, public_protection TO creditport_public, creditpo
 
 UNDO = """
 DROP VIEW IF EXISTS public_protection;
-DROP VIEW IF EXISTS public_dispute;
+CREATE OR REPLACE VIEW public_dispute AS
+    SELECT ''::varchar(16) AS about_kind, ''::varchar(64) AS about_id, 0::bigint AS subject_id,
+           now()::timestamptz AS marked_at
+    WHERE false;
 DROP TRIGGER IF EXISTS consequences_repairbar_append_only ON consequences_repairbar;
 DROP TRIGGER IF EXISTS consequences_repairdecision_append_only ON consequences_repairdecision;
 DROP TRIGGER IF EXISTS consequences_dutystatement_append_only ON consequences_dutystatement;
@@ -60,7 +63,7 @@ DROP FUNCTION IF EXISTS consequences_keep_hidden();
 class Migration(migrations.Migration):
     dependencies = [
         ("consequences", "0003_repair_objections"),
-        ("foundation", "0006_causes_of_hiding"),
+        ("foundation", "0007_disputes_show"),
         ("kernel", "0003_audit_chain"),
         ("subjects", "0001_initial"),
     ]

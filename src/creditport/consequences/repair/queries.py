@@ -28,6 +28,7 @@ from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Label
 from creditport.kernel.packs.schema_cases import RepairRule
+from creditport.kernel.statements.statements import rows, statement
 from creditport.subjects.register.models import Subject
 
 ABOUT = "record"  # what a repair case is about, with the record's key
@@ -196,6 +197,23 @@ def decision_of_case(case_id: int) -> RepairDecision | None:
 def protection_of(subject_id: int) -> Protection | None:
     """The court's protection under which a subject stands now, if any: its sanctions pause."""
     return Protection.objects.filter(subject_id=subject_id, ended_on__isnull=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatement:
+    """What everybody may read of a protection that stands."""
+
+    court: str
+    ruling_number: str
+    ruled_on: date
+    since: date
+    planned_until: date | None
+
+
+def public_statement(subject_id: int) -> PublicStatement | None:
+    """The statement of a subject under protection, as the public role sees it."""
+    found = rows("public", statement("consequences.repair", "statement"), {"subject": subject_id})
+    return PublicStatement(*found[0]) if found else None
 
 
 def protected_subjects(subject_ids: Sequence[int]) -> frozenset[int]:

@@ -39,6 +39,7 @@ class PublicRecord:
     recorded_at: datetime
     submission_id: int
     row_number: int
+    disputed: bool  # an objection to it is in work
 
     def bar(self, today: date) -> TermBar:
         """The term bar of this record on that day."""
@@ -111,7 +112,7 @@ def _read(name: str, **values: object) -> list[tuple[Any, ...]]:
 
 
 def _record(row: Sequence[Any]) -> PublicRecord:
-    """The first 18 columns that the statements share, as a value."""
+    """The first 19 columns that the statements share, as a value."""
     content = row[10] if isinstance(row[10], dict) else json.loads(row[10])
     return PublicRecord(
         id=row[0],
@@ -132,11 +133,12 @@ def _record(row: Sequence[Any]) -> PublicRecord:
         recorded_at=row[15],
         submission_id=row[16],
         row_number=row[17],
+        disputed=row[18],
     )
 
 
 def _listed(row: Sequence[Any]) -> ListedRecord:
-    return ListedRecord(_record(row), uscc=row[18], name=row[19], county_code=row[20])
+    return ListedRecord(_record(row), uscc=row[19], name=row[20], county_code=row[21])
 
 
 def public_records(

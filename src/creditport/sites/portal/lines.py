@@ -65,6 +65,7 @@ class Line:
     more: tuple[Fact, ...]
     reported_name: str
     lineage: str
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         more=_facts(plan.more, content, title),
         reported_name=reported if subject_name and reported != subject_name else "",
         lineage=_lineage(record),
+        disputed=record.disputed,
     )
 
 

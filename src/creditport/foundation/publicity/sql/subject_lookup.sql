@@ -29,6 +29,9 @@ FROM public_subject AS subject,
             'repair_opens_on', record.repair_opens_on,
             'public_until', record.public_until,
             'rules', record.rules,
+            'disputed', EXISTS (SELECT FROM public_dispute AS dispute
+                                WHERE dispute.about_kind = 'record' AND dispute.subject_id = record.subject_id
+                                  AND dispute.about_id = record.key::text),
             'source', json_build_object('agency', record.agency, 'recorded_at', record.recorded_at,
                                         'submission', record.submission_id, 'row', record.row_number)
         ) ORDER BY record.place) FILTER (WHERE record.place <= 100) AS records

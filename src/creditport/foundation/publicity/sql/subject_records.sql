@@ -11,6 +11,9 @@ SELECT record.decided_on, record.id, json_build_object(
     'repair_opens_on', record.repair_opens_on,
     'public_until', record.public_until,
     'rules', record.rules,
+    'disputed', EXISTS (SELECT FROM public_dispute AS dispute
+                        WHERE dispute.about_kind = 'record' AND dispute.subject_id = record.subject_id
+                          AND dispute.about_id = record.key::text),
     'source', json_build_object('agency', record.agency, 'recorded_at', record.recorded_at,
                                 'submission', record.submission_id, 'row', record.row_number)
 )::text

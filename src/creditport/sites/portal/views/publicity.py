@@ -147,7 +147,7 @@ def _csv_head() -> list[str]:
     name = pgettext("of an organisation or thing", "Name")
     return [
         name, _("Unified social credit code"), _("City or county"), _("Matter"), _("Severity"), _("Agency"),
-        _("Decided on"), _("Repair opens"), _("Ends by itself"),
+        _("Decided on"), _("Repair opens"), _("Ends by itself"), _("Disputed"),
     ]  # fmt: skip
 
 
@@ -158,6 +158,7 @@ def _csv_row(row: Row) -> list[str]:
     return [
         _inert(row.name), row.uscc, row.county, _inert(row.line.title), severity, row.line.agency,
         row.line.decided_on.isoformat(), repair.isoformat() if repair else "", end.isoformat() if end else "",
+        _("Disputed") if row.line.disputed else "",
     ]  # fmt: skip
 
 

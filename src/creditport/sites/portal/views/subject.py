@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from creditport.consequences.repair.queries import public_statement
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.sites.paging import positive
 from creditport.sites.portal.sections import more_lines, sections_of
@@ -24,6 +25,7 @@ def subject_page(request: HttpRequest, code: str) -> HttpResponse:
         "subject": subject,
         "sections": sections,
         "total": sum(section.total for section in sections),
+        "statement": None if subject.active else public_statement(subject.id),
         "at": at,
     }
     return render(request, "portal/subject.html", context)
