@@ -17,9 +17,15 @@ DECIMAL = "decimal(18, 6)"
 _WIDE = "decimal(28, 8)"
 _NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
 _CURRENCY = r"^(人民币|RMB|CNY|￥|¥)+|(人民币|RMB|CNY|整|正)+$"
-_FORMAL = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖弌弍弎貳參陸佰仟拾萬億圆圓"
-_SIMPLE = "00122345678912345678912326百千十万亿元元"
-_CHINESE = r"^([0-9百千十万亿]+元?)?([0-9]角)?([0-9]分)?$"
+_NUMERALS = (
+    ("零〇一二两三四五六七八九", "001223456789"),
+    ("壹贰叁肆伍陆柒捌玖", "123456789"),
+    ("貳參陸", "236"),
+    ("佰仟拾萬億圆圓", "百千十万亿元元"),
+)
+_FORMAL = "".join(formal for formal, _ in _NUMERALS)
+_SIMPLE = "".join(simple for _, simple in _NUMERALS)
+_CHINESE = r"^([0-9十百千][0-9百千十万亿]*元?([0-9]角)?([0-9]分)?|[0-9]角([0-9]分)?|[0-9]分)$"
 
 
 def _plain(text: ir.StringValue) -> ir.StringValue:
@@ -97,6 +103,7 @@ def as_amount(text: ir.StringValue, unit: Unit) -> ir.DecimalValue:
         return ibis.cases(
             (plain.re_search(_NUMBER), plain.try_cast(DECIMAL)),
             (with_unit, _in_field_unit(_with_unit_yuan(plain), unit)),
+            (plain.re_search("[0-9]"), ibis.null(DECIMAL)),  # 3万5 may mean two things
             else_=let(plain.translate(_FORMAL, _SIMPLE), in_chinese),
         )
 

@@ -11,8 +11,7 @@ import ibis.expr.types as ir
 
 from creditport.engines.checks.text import half_width, let
 
-EARLIEST_YEAR = 1900
-LATEST_YEAR = 2999
+_CENTURY = "[1１][89８９]|[2２][01０１]"  # 1800 to 2199
 _ISO = r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"
 _COMPACT = r"^[0-9]{8}$"
 _AMERICAN = r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$"
@@ -45,7 +44,7 @@ def as_date(text: ir.StringValue) -> ir.DateValue:
     plain = text.re_search(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     slashed = text.re_search(r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$")
     iso = ibis.cases((plain, text), (slashed, text.replace("/", "-")), else_=_iso(text))
-    in_range = text.re_search("(18|19|20|21)[0-9][0-9]")
+    in_range = text.re_search(_CENTURY)
     return ibis.cases((in_range, iso.try_cast("date")), else_=ibis.null("date"))
 
 
