@@ -7,13 +7,17 @@ import time
 from pathlib import Path
 
 import typer
+from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from creditport.kernel.clock.clock import civil_day, now
+from creditport.kernel.packs.registry import packs
 from creditport.kernel.postgres.location import installation_home
 from creditport.sites.console.assets import collect_static
-from creditport.sites.console.main import Needs, prepare
+from creditport.sites.console.demo_data.accounts import have_accounts, sample_sign_ins
+from creditport.sites.console.demo_data.province import SampleFile, make_province, read_files
+from creditport.sites.console.demo_data.sending import Sent, send_all
 from creditport.sites.console.serve import (
     CORES,
     Host,
@@ -23,10 +27,10 @@ from creditport.sites.console.serve import (
     processes,
     refuse_taken_port,
 )
-from creditport.sites.console.supervision import Supervisor
+from creditport.sites.console.supervision import Supervisor, end_with_make
 
 app = typer.Typer(help="演示省 · Make and serve the demo province.")
-_out = Console(highlight=False)
+_out = Console(highlight=False, soft_wrap=True)
 PACKS = "national,hainan,demo"
 
 
@@ -34,17 +38,17 @@ PACKS = "national,hainan,demo"
 def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Make the demo province if need be, and serve it until SIGINT or SIGTERM."""
     begun = time.monotonic()
+    end_with_make()
     refuse_taken_port(host, port)
     os.environ.setdefault("CREDITPORT_PACKS", PACKS)
     folder = installation_home() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     _step("数据库 · Database")
-    prepare(Needs.DATABASE)
-    _migrate()
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
     have_province(folder)
     _step("网页文件 · Static files")
     collect_static()
-    _step("启动 · Starting")
+    _step("启动网站 · Starting the site")
     supervisor = Supervisor(processes(host, port, workers=CORES, threads=4, background=True))
     supervisor.start()
     supervisor.run(announce_when_ready(host, port, lambda: _welcome(folder, host, port, begun)))
@@ -54,20 +58,8 @@ def _step(what: str) -> None:
     _out.print(f"[bold]›[/bold] {what}")
 
 
-def _migrate() -> None:
-    from django.core.management import call_command  # Django is set up by now, not before
-
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
-
-
 def have_province(folder: Path) -> None:
     """Files, accounts and records of the province: whatever is still missing."""
-    from creditport.kernel.clock.clock import civil_day, now  # Django is set up by now, not before
-    from creditport.kernel.packs.registry import packs
-    from creditport.sites.console.demo_data.accounts import have_accounts, sample_sign_ins
-    from creditport.sites.console.demo_data.province import SampleFile, make_province, read_files
-    from creditport.sites.console.demo_data.sending import Sent, send_all
-
     have_accounts(sample_sign_ins(folder / "accounts.json"), now())
     if not (folder / "oracle.json").exists():
         _step("生成演示文件 · Making the demo's files")
@@ -85,6 +77,8 @@ def have_province(folder: Path) -> None:
         def tell(sample: SampleFile) -> None:
             nonlocal done
             progress.update(rows, completed=done, description=f"{sample.item} · {sample.agency}")
+            if not _out.is_terminal and sample.path not in sent.names:
+                _out.print(f"  {done:>7,}  {sample.path}")
             done += sample.rows
 
         send_all(folder, files, sent, now, tell)
@@ -99,20 +93,11 @@ def _progress() -> Progress:
 
 def _welcome(folder: Path, host: str, port: int, begun: float) -> None:
     """Where to look and how to sign in."""
-    from creditport.sites.console.demo_data.accounts import sample_sign_ins  # Django is set up by now, not before
-
     url = address(host, port)
-    table = Table(
-        "账号 · Account",
-        "密码 · Password",
-        "姓名 · Name",
-        "角色 · Role",
-        "机构 · Agency",
-        title="演示账号 · Sample sign-ins",
-    )
+    _out.print("\n演示账号 · Sample sign-ins", style="bold")
     for each in sample_sign_ins(folder / "accounts.json"):
-        table.add_row(each.username, each.password, each.name, str(each.role.label), each.agency or "")
-    _out.print(table)
+        place = f" · {each.agency}" if each.agency else ""
+        _out.print(f"  {each.username:<14} {each.password:<18} {each.name} {each.role.label}{place}")
     _out.print(f"公众网站 · Public site: {url}   English: {url}en/")
     _out.print(f"机构办公 · Agency office: {url}office/   API: {url}api/v1/docs")
     _out.print(f"用时 · Ready after {time.monotonic() - begun:.0f} s. Ctrl-C 停止 · stops.", style="bold")

@@ -40,9 +40,9 @@ class Group:
 
 
 GROUPS = (
-    Group("demo", Needs.NOTHING, "演示省 · Make and serve the demo province"),
+    Group("demo", Needs.DATABASE, "演示省 · Make and serve the demo province"),
     Group("serve", Needs.NOTHING, "运行网站和后台 · Serve the sites and work in the background"),
-    Group("migrate", Needs.NOTHING, "建立或更新数据库结构 · Make or update the database's tables"),
+    Group("migrate", Needs.DATABASE, "建立或更新数据库结构 · Make or update the database's tables"),
     Group("build", Needs.NOTHING, "编译样式、脚本和译文 · Build styles, scripts and translations"),
     Group("db", Needs.NOTHING, "内置数据库 · The embedded database"),
     Group("packs", Needs.DJANGO, "法规与目录包 · The packs of law and catalogue"),

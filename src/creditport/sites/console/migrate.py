@@ -8,8 +8,6 @@ import typer
 from django.core.management import call_command
 from rich.console import Console
 
-from creditport.sites.console.main import Needs, prepare
-
 app = typer.Typer(help="建立或更新数据库结构 · Make or update the database's tables.")
 _err = Console(stderr=True, highlight=False)
 
@@ -20,7 +18,6 @@ def migrate(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
 ) -> None:
     """Bring the tables, roles and views of the database to the present version."""
-    prepare(Needs.DATABASE)
     call_command(
         "migrate",
         database="owner",

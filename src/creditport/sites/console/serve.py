@@ -17,7 +17,7 @@ from rich.console import Console
 from creditport.sites.console.assets import collect_static
 from creditport.sites.console.database import have_database
 from creditport.sites.console.errors import CommandError
-from creditport.sites.console.supervision import Process, Supervisor
+from creditport.sites.console.supervision import Process, Supervisor, end_with_make
 
 app = typer.Typer(help="运行网站和后台 · Serve the sites and work in the background.")
 _out = Console(highlight=False, soft_wrap=True)
@@ -42,6 +42,7 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="Start again when a source file changes.")] = False,
 ) -> None:
     """Serve until SIGINT or SIGTERM; then every process of ours ends."""
+    end_with_make()
     refuse_taken_port(host, port)
     have_database()
     if not reload:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -61,7 +62,6 @@ class Supervisor:
     def __init__(self, processes: tuple[Process, ...]) -> None:
         self.processes = processes
         self.asked_to_end = False
-        self._make = _MakeAbove.found()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
 
@@ -75,7 +75,7 @@ class Supervisor:
     def run(self, each_time: Callable[[], None] = lambda: None) -> None:
         """Until a signal comes. A fallen process is started again."""
         try:
-            while not self._must_end():
+            while not self.asked_to_end:
                 for process in self.processes:
                     if process.fallen and time.monotonic() - process.started > _SHORTEST_LIFE:
                         process.start()
@@ -98,33 +98,37 @@ class Supervisor:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
 
-    def _must_end(self) -> bool:
-        return self.asked_to_end or (self._make is not None and self._make.is_ending())
+
+def end_with_make() -> None:
+    """If GNU make started us, end as by SIGINT when it is asked to end, and by SIGTERM when it is gone."""
+    make = _make_above()
+    if make is None:
+        return
+    die_with_parent(signal.SIGTERM)
+
+    def watch() -> None:
+        while not _is_ending(make):
+            time.sleep(_LOOK_EVERY)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
-@dataclass(frozen=True, slots=True)
-class _MakeAbove:
-    """The GNU make that started us."""
+def _make_above() -> int | None:
+    """The number of our parent, if that is GNU make."""
+    parent = os.getppid()
+    try:
+        name = Path(f"/proc/{parent}/comm").read_text().strip()
+    except OSError:
+        return None
+    return parent if name in {"make", "gmake"} else None
 
-    number: int
 
-    @staticmethod
-    def found() -> _MakeAbove | None:
-        parent = os.getppid()
-        try:
-            name = Path(f"/proc/{parent}/comm").read_text().strip()
-        except OSError:
-            return None
-        if name not in {"make", "gmake"}:
-            return None
-        die_with_parent(signal.SIGTERM)
-        return _MakeAbove(parent)
-
-    def is_ending(self) -> bool:
-        """True once make has had its SIGINT: it then no longer catches that signal."""
-        try:
-            lines = Path(f"/proc/{self.number}/status").read_text().splitlines()
-        except OSError:
-            return True
-        caught = next((int(line.split()[1], 16) for line in lines if line.startswith("SigCgt:")), None)
-        return caught is not None and not caught >> (signal.SIGINT - 1) & 1
+def _is_ending(make: int) -> bool:
+    """True once make has had its SIGINT: it then no longer catches that signal."""
+    try:
+        lines = Path(f"/proc/{make}/status").read_text().splitlines()
+    except OSError:
+        return True
+    caught = next((int(line.split()[1], 16) for line in lines if line.startswith("SigCgt:")), None)
+    return caught is not None and not caught >> (signal.SIGINT - 1) & 1
