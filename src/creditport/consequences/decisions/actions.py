@@ -103,17 +103,22 @@ def decide_many(*, actor: Actor, at: datetime, subjects: Iterable[str], question
 
 
 def seal_decisions(*, actor: Actor, at: datetime) -> DecisionsSealed:
-    """Chain the decisions asked since the last seal into the audit log, by one digest over all of them."""
+    """Chain the decisions kept since the last seal into the audit log, by one digest over all of them.
+
+    Only transactions that are over are sealed, so that no decision can slip in between two seals.
+    """
     with transaction.atomic():
-        since = rows("default", statement("consequences.decisions", "sealed_until"))[0][0]
+        since, until = rows("default", statement("consequences.decisions", "sealed_until"))[0]
         sealed = hashlib.sha256()
         count = 0
-        values = {"since": since, "until": at}
-        for id, facts_digest, answer_digest in rows("default", statement("consequences.decisions", "to_seal"), values):
+        found = rows("default", statement("consequences.decisions", "to_seal"), {"since": since, "until": until})
+        for id, facts_digest, answer_digest in found:
             sealed.update(f"{id}:{facts_digest}:{answer_digest}\n".encode())
             count += 1
-        seal = DecisionsSealed(actor=actor, at=at, until=at, decisions=count, digest=sealed.hexdigest())
-        details = {"until": at.isoformat(), "decisions": count, "digest": seal.digest}
+        seal = DecisionsSealed(
+            actor=actor, at=at, since=since, until=until, decisions=count, digest=sealed.hexdigest()
+        )
+        details = {"since": since, "until": until, "decisions": count, "digest": seal.digest}
         record_act(actor=actor, at=at, act="check.seal", object_kind="check", object_id="seal", details=details)
         announce(seal)
     return seal

@@ -114,7 +114,7 @@ def decide_by(plan: Plan, facts: Facts) -> Answer:
                     place = (each.measure, each.list_entry.id if each.list_entry else None, each.record)
                     found.setdefault(place, each)
     order = {effect: at for at, effect in enumerate(BUCKETS)}
-    return Answer(applies=tuple(sorted(found.values(), key=lambda each: (order[each.effect], each.since))))
+    return Answer(applies=tuple(sorted(found.values(), key=lambda each: order[each.effect])))
 
 
 def answer_json(answer: Answer, facts: Facts) -> dict[str, object]:

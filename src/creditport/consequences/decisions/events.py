@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from creditport.kernel.events.announcements import Announcement
@@ -11,9 +10,10 @@ from creditport.kernel.events.announcements import Announcement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionsSealed(Announcement):
-    """Decisions were chained into the audit log: those asked up to `until`."""
+    """Decisions were chained into the audit log: those of transactions from `since` up to and without `until`."""
 
-    until: datetime
+    since: str
+    until: str
     decisions: int
     digest: str
 

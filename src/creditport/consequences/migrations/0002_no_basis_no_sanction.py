@@ -475,6 +475,7 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER consequences_by_hand;
 REVOKE INSERT, UPDATE, DELETE ON {table} FROM creditport_app;""")
     for table in TRANSACTION:
         said.append(f"ALTER TABLE {table} ADD COLUMN transaction xid8 NOT NULL DEFAULT pg_current_xact_id();")
+    said.append("CREATE INDEX consequences_decision_sealing ON consequences_decision (transaction);")
     return "\n".join(said)
 
 

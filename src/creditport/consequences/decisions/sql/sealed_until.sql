@@ -1,2 +1,4 @@
--- Up to which instant decisions are sealed.
-SELECT coalesce(max((details ->> 'until')::timestamptz), '-infinity') FROM kernel_auditentry WHERE act = 'check.seal'
+-- Up to which transaction decisions are sealed: that one and later ones are not yet.
+SELECT coalesce((SELECT details ->> 'until' FROM kernel_auditentry WHERE act = 'check.seal' ORDER BY id DESC LIMIT 1), '0')
+       AS since,
+       pg_snapshot_xmin(pg_current_snapshot())::text AS until

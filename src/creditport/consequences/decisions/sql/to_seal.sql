@@ -1,5 +1,5 @@
--- Decisions asked after the last seal, in the order of their identifiers.
+-- Decisions of transactions that are over and not yet sealed; none that commits later can belong among them.
 SELECT id, facts_digest, answer_digest
 FROM consequences_decision
-WHERE asked_at > %(since)s AND asked_at <= %(until)s
-ORDER BY id
+WHERE transaction >= %(since)s::xid8 AND transaction < %(until)s::xid8
+ORDER BY transaction, id
