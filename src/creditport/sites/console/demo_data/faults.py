@@ -43,7 +43,7 @@ def _person_in_facts(draft: Draft) -> None:
 
 
 def _cut_name(draft: Draft) -> None:
-    draft.cells["party_name"] = "海南椰风国际旅游投资有限"
+    draft.cells["party_name"] = "海南椰风国际旅游投资（海口"
 
 
 def _name_with_case(draft: Draft) -> None:

@@ -80,7 +80,8 @@ def _cell(draft: Draft, each: CatalogueField, registry: Registry) -> str:
         return draft.decided_on.isoformat()
     if each.kind in {FieldKind.AMOUNT, FieldKind.INTEGER}:
         return str(draft.rng.randrange(1, 90))
-    return each.example or f"{each.label.zh}（演示）"
+    text = each.example or f"{each.label.zh}（演示）"
+    return f"{text}（{draft.number}）" if each.id in draft.item.key else text
 
 
 def _document_number(draft: Draft) -> str:
@@ -108,6 +109,12 @@ def _state(draft: Draft) -> str:
 
 def _agency_code(draft: Draft) -> str:
     return draft.agency.uscc or codes.uscc("11", "460000", sum(draft.agency.id.encode()))
+
+
+def _established_on(draft: Draft) -> str:
+    """Of a registration: the day the subject was set up. Of a commitment: the day its keeping was looked at."""
+    day = draft.subject.registered_on if draft.item.registers_subject else draft.decided_on
+    return day.isoformat()
 
 
 _BY_ID: dict[str, Filler] = {
@@ -144,7 +151,7 @@ _BY_ID: dict[str, Filler] = {
     "agency_code": _agency_code,
     "source_name": lambda draft: draft.agency.label.zh,
     "source_code": _agency_code,
-    "established_on": lambda draft: draft.subject.registered_on.isoformat(),
+    "established_on": _established_on,
     "approved_on": lambda draft: draft.subject.registered_on.isoformat(),
     "status": lambda draft: draft.subject.status,
     "subject_type": lambda draft: draft.subject.type_name,
