@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -186,9 +187,10 @@ def _ago(today: date, days: int) -> date:
 
 
 def _months_after(day: date, months: int) -> date:
-    """Near enough for a town: the 29th to 31st count as the 28th. The real rule is the publicity's own."""
+    """The same day of a later month, or its last. The real rule is the publicity's own."""
     total = day.year * 12 + day.month - 1 + months
-    return date(total // 12, total % 12 + 1, min(day.day, 28))
+    year, month = total // 12, total % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _record(entry: Entry, *, at: datetime) -> Record:

@@ -38,7 +38,7 @@ def test_the_same_in_english(client: Client, town: Town) -> None:
 def test_a_record_leaves_on_the_day_its_publicity_ends(client: Client, town: Town) -> None:
     assert "未公示食品经营许可证" in read(client, PAGE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('creditport.day', '2027-01-28', true)")
+        cursor.execute("SELECT set_config('creditport.day', '2027-01-30', true)")
     assert "未公示食品经营许可证" not in read(client, PAGE)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from creditport.foundation.records.choices import Severity
@@ -13,6 +14,9 @@ from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Basis, Label
 
 ENGLISH = "en"
+_CITED = re.compile(r"第([零一二三四五六七八九十百]+)([条款项])")
+_PARTS = {"条": "Article", "款": "paragraph", "项": "item"}
+_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", start=1)}
 TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
 
 
@@ -74,7 +78,7 @@ def citations(bases: tuple[Basis, ...]) -> tuple[Citation, ...]:
 def _citation(basis: Basis) -> Citation:
     instrument = packs().instruments[basis.instrument]
     return Citation(
-        title=_("“{title}”").format(title=local(instrument.label).strip("《》")),
+        title=pgettext("name of a law", "{title}").format(title=local(instrument.label).strip("《》")),
         number=instrument.number or "",
         article=article_words(basis.article or ""),
         verified=instrument.verified,
@@ -82,7 +86,18 @@ def _citation(basis: Basis) -> Citation:
 
 
 def article_words(article: str) -> str:
-    """Article 20, 第20条; whatever is not a bare number stands as it is cited."""
+    """Article 20, 第20条. A Chinese citation stays as it is in Chinese; in English its numbers become figures."""
     if article.replace(".", "").replace("-", "").isdigit():
         return _("Article {article}").format(article=article)
+    if get_language() == ENGLISH:
+        return _CITED.sub(lambda part: f" {_PARTS[part[2]]} {_figure(part[1])}", article).strip()
     return article
+
+
+def _figure(chinese: str) -> int:
+    """一百二十六 as 126; numbers of articles stay below a thousand."""
+    hundreds, _mark, rest = chinese.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    total = _DIGITS.get(hundreds, 0) * 100
+    total += (_DIGITS.get(tens.strip("零"), 1) if ten else 0) * 10
+    return total + _DIGITS.get(ones.strip("零"), 0)

@@ -151,7 +151,8 @@ def _severity_chart(counted: Iterable[Figure]) -> Chart:
             counts[each.severity] += each.records
     classes = [severity for severity in Severity if counts[severity]]
     total = max(sum(counts.values()), 1)
-    title = _("{share} per cent of adverse records are serious").format(share=round(100 * counts[Severity.SERIOUS] / total))
+    share = round(100 * counts[Severity.SERIOUS] / total)
+    title = _("{share} per cent of adverse records are serious").format(share=share)
     values = tuple(counts[severity] for severity in classes)
     names = tuple(str(severity.label) for severity in classes)
     return Chart("severity", title, "bar", _("Severity"), names, (Series(_("Records shown"), values, "chart-3"),))
