@@ -30,7 +30,13 @@ def load(folders: Iterable[Path]) -> Registry:
     found = read_packs(folders)
     faults = list(found.faults)
     if not faults:  # references into files that did not read would only repeat the fault
-        faults += [*reference_faults(found), *_supplement_faults(found), *fitting_faults(found), *case_faults(found), *consequence_faults(found)]
+        faults += [
+            *reference_faults(found),
+            *_supplement_faults(found),
+            *fitting_faults(found),
+            *case_faults(found),
+            *consequence_faults(found),
+        ]
     if faults:
         raise PackFaultsError(faults)
     return _registry(found)
