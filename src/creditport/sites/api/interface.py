@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import logging
 
+import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.renderers import BaseRenderer
 
 from creditport.kernel.identity.actor import NotPermittedError
 from creditport.sites.api.problems import Problem, ProblemError, Told, problem_response
-from creditport.sites.api.views import catalogue, publicity, subjects, submissions
+from creditport.sites.api.views import catalogue, checks, publicity, subjects, submissions
 
 _log = logging.getLogger("creditport.api")
+
+
+class OrjsonRenderer(BaseRenderer):
+    """Quick, and Chinese text stays as it is."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: object, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
 
 api = NinjaAPI(
     title="CreditPort 诚信港",
@@ -25,6 +37,7 @@ api = NinjaAPI(
         "Public look-up and agencies' reporting for Credit China (Hainan)."
     ),
     urls_namespace="api",
+    renderer=OrjsonRenderer(),
     docs=Swagger(settings={"persistAuthorization": True}),
     docs_url="/docs",
 )
@@ -32,6 +45,7 @@ api.add_router("", subjects.router)
 api.add_router("", publicity.router)
 api.add_router("", catalogue.router)
 api.add_router("", submissions.router)
+api.add_router("", checks.router)
 
 _BY_KIND: tuple[tuple[type[Exception], Problem], ...] = (
     (AuthenticationError, Problem.NO_KEY),
