@@ -3,7 +3,7 @@
 from creditport.settings.apps import AUTH_USER_MODEL, AUTHENTICATION_BACKENDS, INSTALLED_APPS, MIDDLEWARE
 from creditport.settings.background import PROCRASTINATE_DATABASE_ALIAS, PROCRASTINATE_IMPORT_PATHS
 from creditport.settings.database import databases
-from creditport.settings.environment import flag, home, text
+from creditport.settings.environment import flag, home
 from creditport.settings.i18n import (
     LANGUAGE_CODE,
     LANGUAGES,
@@ -12,6 +12,7 @@ from creditport.settings.i18n import (
     USE_I18N,
     USE_TZ,
 )
+from creditport.settings.logs import LOGGING
 from creditport.settings.portal import *  # noqa: F403 - every name there is a setting
 from creditport.settings.security import *  # noqa: F403 - every name there is a setting
 from creditport.settings.sign_in import *  # noqa: F403 - every name there is a setting
@@ -21,7 +22,6 @@ DEBUG = flag("CREDITPORT_DEBUG", default=False)
 HOME = home()
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOG_LEVEL = text("CREDITPORT_LOG_LEVEL", "INFO")
 
 __all__ = [
     "AUTHENTICATION_BACKENDS",
@@ -30,6 +30,7 @@ __all__ = [
     "LANGUAGES",
     "LANGUAGE_CODE",
     "LOCALE_PATHS",
+    "LOGGING",
     "MIDDLEWARE",
     "PROCRASTINATE_DATABASE_ALIAS",
     "PROCRASTINATE_IMPORT_PATHS",

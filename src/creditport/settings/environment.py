@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from creditport.kernel.postgres.location import installation_home
@@ -27,6 +28,14 @@ def flag(name: str, *, default: bool) -> bool:
     if lowered in {"0", "false", "no", "off"}:
         return False
     raise SettingError(f"{name} is {raw!r}: write 1 or 0")
+
+
+def one_of(name: str, default: str, choices: Collection[str]) -> str:
+    """One of the choices, in capitals."""
+    raw = (os.environ.get(name) or default).upper()
+    if raw not in choices:
+        raise SettingError(f"{name} is {raw!r}: write one of {', '.join(choices)}")
+    return raw
 
 
 def number(name: str, default: int) -> int:
