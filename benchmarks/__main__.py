@@ -13,7 +13,7 @@ def main() -> None:
     home = Path(os.environ.setdefault("CREDITPORT_HOME", "var/bench")).resolve()
     folder = home / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set(sys.argv[1:]) or {"ingest", "peers", "search", "serve"}
+    wanted = set(sys.argv[1:]) or {"daily", "ingest", "peers", "search", "serve"}
     measured: list[figures.Figure] = []
     from benchmarks.server import bench_database
 
@@ -22,10 +22,18 @@ def main() -> None:
             from benchmarks import ingest
 
             measured += ingest.measure(url, folder)
+        if "daily" in wanted:
+            from benchmarks import daily
+
+            measured += daily.measure(url)
         if "serve" in wanted:
             from benchmarks import serve
 
             measured += serve.measure(url, folder)
+        if "search" in wanted:
+            from benchmarks import search
+
+            measured += search.measure(url, folder)
     figures.keep(measured, Path(__file__).parent / "results")
     short = [figure.name for figure in measured if not figure.met]
     figures.say(f"{len(measured) - len(short)} met, {len(short)} short")

@@ -49,6 +49,8 @@ GROUPS = (
     Group("ingest", Needs.DATABASE, "报送数据文件 · Send a file of records"),
     Group("audit", Needs.DATABASE, "审计日志 · The audit log"),
     Group("staff", Needs.DATABASE, "工作人员账号 · Accounts of staff"),
+    Group("keys", Needs.DATABASE, "接口密钥 · Keys of the interface"),
+    Group("decisions", Needs.DATABASE, "信用核查决定 · Decisions: what applied to whom, and why"),
     Group("work", Needs.DATABASE, "后台任务 · Background work alone"),
 )
 
