@@ -74,11 +74,15 @@ def problem_kinds(submission: Submission) -> tuple[ProblemKind, ...]:
     return tuple(ProblemKind(k["code"], k["rows"], k["warning"], examples[k["first"]]) for k in kinds)
 
 
-def problem_row_numbers(submission: Submission, *, code: str = "") -> QuerySet[RowProblem, int]:
-    """Numbers of the rows that have a problem (of one kind), in the order of the sheet."""
+def problem_row_numbers(
+    submission: Submission, *, code: str = "", warnings: bool = True
+) -> QuerySet[RowProblem, int]:
+    """Numbers of the rows that have a problem (of one kind; or only those sent back), in the order of the sheet."""
     problems = RowProblem.objects.filter(submission_id=submission.id)
     if code:
         problems = problems.filter(code=code)
+    if not warnings:
+        problems = problems.filter(warning=False)
     return problems.order_by("row_number").values_list("row_number", flat=True).distinct()
 
 

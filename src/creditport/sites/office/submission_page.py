@@ -26,12 +26,16 @@ def visible_submission(actor: Actor, reference: str) -> Submission:
 def submission_page(request: HttpRequest, actor: Actor, submission: Submission) -> dict[str, object]:
     """The context of the page: what became of every row, and the rows with a problem as a sheet."""
     language = reading_language()
+    kinds = problem_kinds(submission)
     code = request.GET.get("kind", "")
-    page = page_of(request, problem_row_numbers(submission, code=code))
+    everything = "all" in request.GET or all(kind.warning for kind in kinds)
+    page = page_of(request, problem_row_numbers(submission, code=code, warnings=everything or bool(code)))
     mends = Submission.objects.filter(id=submission.mends_id).first() if submission.mends_id else None
     return {
         "submission": submission,
-        "kinds": problem_kinds(submission),
+        "kinds": kinds,
+        "everything": everything,
+        "some_warn": any(kind.warning for kind in kinds),
         "kind": code,
         "page": page,
         "sheet": problem_sheet(submission, list(page.rows)),

@@ -29,8 +29,15 @@ def _scores(actor: Actor) -> tuple[AgencyScore, ...]:
 @staff()
 def page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Table and chart of the last twelve months; agencies see their own."""
-    scores = _scores(actor)
-    context = {"scores": scores, "chart": error_rates_by_month(scores), "months": MONTHS, "nav": "scoreboard"}
+    every = _scores(actor)
+    scores = sorted((score for score in every if score.months), key=lambda score: -score.total.received)
+    context = {
+        "scores": scores,
+        "silent": [score for score in every if not score.months],
+        "chart": error_rates_by_month(every),
+        "months": MONTHS,
+        "nav": "scoreboard",
+    }
     return render(request, "office/scoreboard.html", context)
 
 

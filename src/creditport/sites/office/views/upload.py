@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from creditport.foundation.ingestion.actions import receive
 from creditport.foundation.ingestion.choices import Channel
@@ -31,7 +29,6 @@ def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     initial = {"item": mends.item, "agency": mends.agency, "mends": mends.reference} if mends else {}
     form = UploadForm(actor, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid() and (reference := _kept(actor, form)):
-        messages.success(request, _("The file is kept and is being checked. You may close this page."))
         return redirect("office:submission", reference=reference)
     status = 422 if form.is_bound else 200
     return render(request, "office/upload.html", {"form": form, "mends": mends, "nav": "upload"}, status=status)
