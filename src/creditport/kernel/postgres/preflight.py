@@ -63,9 +63,12 @@ def _check_rights(connection: psycopg.Connection) -> None:
         SELECT current_user, current_database(),
                has_database_privilege(current_user, current_database(), 'CREATE')
                    AND has_schema_privilege(current_user, 'public', 'CREATE'),
-               (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
-                   OR 2 = (SELECT count(*) FROM pg_roles
-                           WHERE rolname = ANY(%(roles)s) AND pg_has_role(current_user, oid, 'SET')),
+               (SELECT rolsuper OR (
+                    (rolcreaterole OR 2 = (SELECT count(*) FROM pg_roles WHERE rolname = ANY(%(roles)s)))
+                    AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ANY(%(roles)s)
+                        AND NOT pg_has_role(current_user, oid, 'SET')
+                        AND NOT pg_has_role(current_user, oid, 'USAGE WITH ADMIN OPTION')))
+                FROM pg_roles WHERE rolname = current_user),
                EXISTS (SELECT FROM pg_available_extensions WHERE name = %(extension)s)
         """,
         {"roles": list(ROLES), "extension": _EXTENSION},
