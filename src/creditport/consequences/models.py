@@ -14,6 +14,7 @@ from creditport.consequences.measures.models import (
 )
 from creditport.consequences.objections.models import Objection
 from creditport.consequences.repair.models import (
+    DailyWork,
     DutyStatement,
     Hiding,
     Protection,
@@ -24,6 +25,7 @@ from creditport.consequences.repair.models import (
 
 __all__ = [
     "AgencyTerritory",
+    "DailyWork",
     "Decision",
     "DutyStatement",
     "HeldListing",

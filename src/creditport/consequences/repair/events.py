@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from creditport.kernel.events.announcements import Announcement
@@ -62,3 +63,12 @@ class ProtectionEnded(Announcement):
     subject_id: int
     case_id: int
     failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicityEnded(Announcement):
+    """The publicity of these records ended by itself on the days after `since`, up to and including `until`."""
+
+    since: date
+    until: date
+    record_keys: tuple[UUID, ...]

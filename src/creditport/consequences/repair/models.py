@@ -143,3 +143,22 @@ class Protection(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.subject_id} {self.ruling_number}"
+
+
+class DailyWork(models.Model):
+    """One pass of the daily work: the day up to which it went, and what it found."""
+
+    day = models.DateField(primary_key=True)
+    ran_at = models.DateTimeField()
+    seconds = models.FloatField()
+    ended = models.IntegerField()  # records whose publicity ended by itself since the pass before
+    offered = models.IntegerField()
+    granted = models.IntegerField()  # without application
+    overdue = models.IntegerField()
+    counted = models.IntegerField()  # deadlines that could not be counted before
+    uncounted = models.IntegerField()  # and those that still cannot
+    entries_ended = models.IntegerField()
+    without_basis = models.IntegerField()  # applied measures that stopped for want of a basis
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

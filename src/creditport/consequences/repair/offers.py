@@ -14,6 +14,7 @@ from creditport.consequences.repair.queries import ABOUT, repairable
 from creditport.engines.cases.actions import CaseAbout, act, open_case
 from creditport.engines.cases.refusals import UnknownActError
 from creditport.foundation.records.choices import Severity
+from creditport.foundation.records.models import Record
 from creditport.foundation.records.queries import history
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
@@ -73,7 +74,7 @@ def _offer(item: str, severities: list[int], at: datetime) -> list[UUID]:
 def repair_without_application(*, at: datetime, keys: tuple[UUID, ...]) -> int:
     """Grant those of the offered repairs for which a pack says that nobody has to ask. Returns how many."""
     granted = 0
-    for key in keys:
+    for key in _automatic(keys, at):
         found = repairable(key, at)
         if found is None or not found.eligibility.automatic or found.eligibility.rule is None:
             continue
@@ -89,6 +90,20 @@ def repair_without_application(*, at: datetime, keys: tuple[UUID, ...]) -> int:
             _straight_to_grant(case.pk, at)
         granted += 1
     return granted
+
+
+def _automatic(keys: tuple[UUID, ...], at: datetime) -> list[UUID]:
+    """Those of the records whose rule grants without application; the rule is asked once for each kind of record."""
+    kinds: dict[tuple[str, int], bool] = {}
+    found = []
+    rows = Record.objects.filter(key__in=keys, version=1).values_list("key", "item", "severity").order_by("id")
+    for key, item, severity in rows:
+        if (item, severity) not in kinds:
+            rule = packs().repair_rule(item, Severity(severity).name.lower(), civil_day(at)) if severity else None
+            kinds[item, severity] = rule is not None and rule.without_application is WithoutApplication.GRANT
+        if kinds[item, severity]:
+            found.append(key)
+    return found
 
 
 def _straight_to_grant(case_id: int, at: datetime) -> None:
