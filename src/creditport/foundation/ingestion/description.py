@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import ibis
 import ibis.expr.types as ir
 
 from creditport.engines.checks.plan import CheckPlan
+from creditport.foundation.publicity.law import Law
 from creditport.foundation.publicity.terms import Facts, absent, publicity, severity, which_term
 from creditport.foundation.records.choices import RecordState
-from creditport.kernel.packs.contents import Registry
-from creditport.kernel.packs.schema import CatalogueItem, FieldRole, Nature, PublicityTerms, SeverityRules
+from creditport.kernel.packs.schema import FieldRole
 
 _AMOUNT = "decimal(18, 6)"
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The rules in force on the day of the submission."""
-
-    severity_rules: SeverityRules | None
-    publicity_terms: PublicityTerms | None
-    adverse: bool
-
-
-def law_of(item: CatalogueItem, registry: Registry, day: date) -> Law:
-    """Severity is computed for adverse items only; an item without terms is held and not shown."""
-    adverse = item.nature is Nature.ADVERSE
-    rules = registry.rules_of_severity(item.severity_rules, day) if item.severity_rules and adverse else None
-    terms = registry.terms_of_publicity(item.publicity_terms, day) if item.publicity_terms else None
-    return Law(severity_rules=rules, publicity_terms=terms, adverse=adverse)
 
 
 class Description:

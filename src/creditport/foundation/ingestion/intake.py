@@ -11,8 +11,9 @@ from creditport.engines.batch.tables import Table, TableFaultError
 from creditport.engines.checks.columns import Columns, Headers
 from creditport.engines.checks.plan import CheckPlan, Setting
 from creditport.engines.checks.rows import Span
-from creditport.foundation.ingestion.description import Description, Law, law_of
+from creditport.foundation.ingestion.description import Description
 from creditport.foundation.ingestion.refusals import SubmissionRefusedError
+from creditport.foundation.publicity.law import Law, law_of
 from creditport.kernel.packs.contents import NotInForceError, Registry
 from creditport.kernel.packs.schema import CatalogueItem, Requirement
 

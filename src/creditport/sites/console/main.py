@@ -47,6 +47,7 @@ GROUPS = (
     Group("db", Needs.NOTHING, "内置数据库 · The embedded database"),
     Group("packs", Needs.DJANGO, "法规与目录包 · The packs of law and catalogue"),
     Group("ingest", Needs.DATABASE, "报送数据文件 · Send a file of records"),
+    Group("publicity", Needs.DATABASE, "公示规则 · Rules of publicity"),
     Group("audit", Needs.DATABASE, "审计日志 · The audit log"),
     Group("staff", Needs.DATABASE, "工作人员账号 · Accounts of staff"),
     Group("keys", Needs.DATABASE, "接口密钥 · Keys of the interface"),
