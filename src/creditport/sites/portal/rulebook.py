@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from creditport.foundation.records.choices import Severity
 from creditport.kernel.packs.registry import NotInForceError, packs
@@ -157,9 +158,15 @@ def _severity_row(rule: SeverityRule, item: CatalogueItem) -> SeverityRow:
         item, procedure=rule.procedure, sectors=rule.sector_any, only=rule.categories_only, any_of=rule.categories_any
     )
     if rule.amount_from is not None:
-        amount = _("the fine is {amount} × 10,000 yuan or more").format(amount=f"{rule.amount_from.normalize():f}")
+        amount = _("the fine is {amount} yuan or more").format(amount=_fine(rule.amount_from))
         fits = amount if fits == _("all others") else _("{one}; {other}").format(one=fits, other=amount)
     return SeverityRow(fits=fits, severity=str(severity.label), tone=labels.tone(severity))
+
+
+def _fine(ten_thousands: Decimal) -> str:
+    """The amount in 万元 for the Chinese text, whose unit that is; in yuan for the English one."""
+    amount = ten_thousands if get_language() != labels.ENGLISH else ten_thousands * 10_000
+    return f"{amount.normalize():,f}"
 
 
 def _conditions(
