@@ -21,6 +21,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER_HOME = ROOT / "var" / "test"
+RULEBOOK = ROOT / "src" / "creditport" / "consequences" / "measures" / "rulebook.py"
 _BUILT_ON = ("django", "django-allauth", "procrastinate")
 
 
@@ -62,11 +63,13 @@ def running_server() -> Server:
 
 
 def schema_digest() -> str:
-    """Changes when a migration, a pack or the library under one changes."""
+    """Changes when a migration, the library under one, or a pack changes."""
     digest = hashlib.sha256()
     for path in sorted((ROOT / "src" / "creditport").glob("**/migrations/**/*")):
         if path.suffix in {".py", ".sql"}:
             digest.update(path.read_bytes())
+    for path in (*sorted((ROOT / "packs").rglob("*.yml")), RULEBOOK):  # the rules are loaded into the template
+        digest.update(path.read_bytes())
     for library in _BUILT_ON:
         digest.update(version(library).encode())
     return digest.hexdigest()[:12]

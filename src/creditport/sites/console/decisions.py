@@ -16,6 +16,7 @@ from rich.console import Console
 from creditport.consequences.decisions.actions import Question, decide, decide_many, seal_decisions
 from creditport.consequences.decisions.queries import Replay, replay
 from creditport.consequences.measures.queries import UnknownRulesError
+from creditport.consequences.measures.tasks import have_rules
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.sites.console.errors import CommandError
@@ -29,6 +30,11 @@ Case = Annotated[str, typer.Option(help="业务编号 · Number of your own case
 _EFFECTS = ("forbidden", "restricted", "watched", "allowed", "encouraged")
 _EFFECTS = ("forbidden", "restricted", "watched", "allowed", "encouraged")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.callback()
+def _with_rules() -> None:
+    have_rules()
 
 
 @app.command("replay")

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 from django.core.management import call_command
 
+from creditport.consequences.measures.tasks import load_rules
+
 app = typer.Typer(help="后台任务 · Background work alone.")
 
 
@@ -15,5 +17,6 @@ def work(
     concurrency: Annotated[int, typer.Option(help="Jobs at a time.", min=1)] = 1,
 ) -> None:
     """Do background jobs until SIGINT or SIGTERM; the job at hand is finished first."""
+    load_rules()
     options = ("--concurrency", str(concurrency), "--shutdown-graceful-timeout", "10")
     call_command("procrastinate", "worker", *options)

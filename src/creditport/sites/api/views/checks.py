@@ -14,6 +14,7 @@ from creditport.consequences.decisions.access import may_see_decision
 from creditport.consequences.decisions.actions import Question, decide
 from creditport.consequences.decisions.choices import RefusedBecause
 from creditport.consequences.decisions.queries import decision
+from creditport.consequences.measures.tasks import have_rules
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.apikeys.queries import KeyHolder
 from creditport.kernel.clock.clock import now
@@ -125,6 +126,7 @@ def check(request: HttpRequest, asked: CheckAsked) -> HttpResponse:
     """
     question = Question(scenario=asked.scenario, purpose=asked.purpose, case=asked.case)
     code = asked.subject.strip().upper()
+    have_rules()
     try:
         decided = decide(actor=_asker(request), at=now(), subject=code, question=question)
     except RefusedError as refused:
