@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from creditport.kernel.postgres.errors import PostgresError
+
 _ACCOUNT = "creditport"
 _OWN_NUMBER = 60743  # in 60706-61183, which systemd's allocation of user numbers leaves unused
 _PR_SET_PDEATHSIG = 1
@@ -58,11 +60,16 @@ def server_account(data: Path) -> Account:
 
 def maker_account(server: Account) -> Account:
     """Who runs initdb: it insists on a user with a name, so `nobody` makes the cluster where ours has none."""
-    if not server.switches:
-        return server
     try:
         pwd.getpwuid(server.uid)
     except KeyError:
+        if not server.switches:
+            raise PostgresError(
+                zh=f"用户编号 {server.uid} 没有用户名，PostgreSQL 不能为它建立数据库。请在 /etc/passwd 中登记，"
+                "或用 CREDITPORT_DATABASE_URL 指定数据库。",
+                en=f"User number {server.uid} has no name, and PostgreSQL makes no database for it. Enter it in "
+                "/etc/passwd, or name a database in CREDITPORT_DATABASE_URL.",
+            ) from None
         entry = pwd.getpwnam("nobody")
         return Account(uid=entry.pw_uid, gid=entry.pw_gid, switches=True)
     return server
