@@ -45,6 +45,11 @@ def may_manage_staff(actor: Actor, *, role: Role | None, agency: str | None) -> 
     return actor.role == Role.AGENCY_MANAGER and role == Role.REPORTER and actor.agency == agency
 
 
+def may_open_account(actor: Actor) -> bool:
+    """Open an account for somebody who acts for a subject: the platform's operators, and the server."""
+    return actor.kind is ActorKind.SYSTEM or actor.role == Role.PLATFORM_OPERATOR
+
+
 def manages_staff(actor: Actor) -> bool:
     """Has any accounts to look after."""
     return actor.kind is ActorKind.SYSTEM or actor.role in {Role.PLATFORM_OPERATOR, Role.AGENCY_MANAGER}

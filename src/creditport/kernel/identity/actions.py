@@ -1,4 +1,4 @@
-"""Every change of a staff account, and every sign-in."""
+"""Every change of an account, and every sign-in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from creditport.kernel.audit.actions import record_act
-from creditport.kernel.identity.access import may_manage_staff, needs_agency
+from creditport.kernel.identity.access import may_manage_staff, may_open_account, needs_agency
 from creditport.kernel.identity.actor import Actor, NotPermittedError
-from creditport.kernel.identity.choices import Role
+from creditport.kernel.identity.choices import AccountKind, Role
 from creditport.kernel.identity.models import User
 from creditport.kernel.packs.registry import packs
 
@@ -56,15 +56,30 @@ def create_staff(
         raise NotPermittedError(f"{actor.name} may not create a {role} of {agency or 'the platform'}")
     _check_agency(role, agency)
     user = User(username=username, first_name=name, role=role, agency=agency or "", date_joined=at)
+    _insert(user, password)
+    _record(actor, at, "staff.create", username, {"role": role, "agency": agency or ""})
+    return user
+
+
+@transaction.atomic
+def open_account(*, actor: Actor, at: datetime, username: str, name: str, password: str) -> User:
+    """Make an account for somebody who acts for a subject; it may do nothing until a mandate is written down."""
+    if not may_open_account(actor):
+        raise NotPermittedError(f"{actor.name} may not open accounts")
+    user = User(username=username, first_name=name, kind=AccountKind.SUBJECT, date_joined=at)
+    _insert(user, password)
+    record_act(actor=actor, at=at, act="account.open", object_kind="account", object_id=username)
+    return user
+
+
+def _insert(user: User, password: str) -> None:
     validate_password(password, user)
     user.set_password(password)
     try:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError:
-        raise UsernameTakenError(f"the account name {username} is taken: choose another") from None
-    _record(actor, at, "staff.create", username, {"role": role, "agency": agency or ""})
-    return user
+        raise UsernameTakenError(f"the account name {user.username} is taken: choose another") from None
 
 
 @transaction.atomic

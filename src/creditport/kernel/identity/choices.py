@@ -17,6 +17,13 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+class AccountKind(TextChoices):
+    """Whose account it is; what it may do is said by its role, or by the mandates that it holds."""
+
+    STAFF = "staff", _("Staff")
+    SUBJECT = "subject", _("Business or counselling body")
+
+
 class ActorKind(StrEnum):
     STAFF = "staff"
     SUBJECT = "subject"  # whoever answers for a subject, or holds its mandate

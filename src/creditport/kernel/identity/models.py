@@ -1,4 +1,4 @@
-"""Accounts of staff. A person's own account follows with the mandates."""
+"""Accounts of staff, and of those who act for a subject by the mandates that they hold (`subjects.mandates`)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from creditport.kernel.identity.actor import Actor
-from creditport.kernel.identity.choices import ActorKind, Role
+from creditport.kernel.identity.choices import AccountKind, ActorKind, Role
 
 
 class User(AbstractUser):
-    """A member of staff of an agency, or of the platform."""
+    """A member of staff of an agency or of the platform, or somebody who acts for a subject and has no role."""
 
+    kind = models.CharField(_("kind"), max_length=12, choices=AccountKind.choices, default=AccountKind.STAFF)
     role = models.CharField(_("role"), max_length=32, choices=Role.choices, blank=True)
     agency = models.CharField(_("agency"), max_length=64, blank=True, help_text=_("agency id in the packs"))
 
@@ -21,7 +22,11 @@ class User(AbstractUser):
             models.CheckConstraint(
                 name="kernel_user_agency_staff_has_agency",
                 condition=~models.Q(role__in=[Role.REPORTER, Role.AGENCY_MANAGER]) | ~models.Q(agency=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="kernel_user_of_a_subject_has_no_role",
+                condition=~models.Q(kind=AccountKind.SUBJECT) | models.Q(role="", agency="", is_staff=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -29,7 +34,9 @@ class User(AbstractUser):
 
     @property
     def actor(self) -> Actor:
-        """This account as the one who acts."""
+        """This account as the one who acts; for whom an account of a subject acts, its mandate says."""
+        if self.kind == AccountKind.SUBJECT:
+            return Actor(kind=ActorKind.SUBJECT, name=self.username)
         return Actor(
             kind=ActorKind.STAFF,
             name=self.username,

@@ -84,7 +84,7 @@ def by_name(question: Question, places: Sequence[str], shares: Mapping[int, floa
     parameters: dict[str, Parameter] = {"question": question.normal, "limit": limit, **_spans(heads)}
     if len(question.normal) == 1:
         return Search("search_by_head", parameters)
-    parameters |= {"pattern": f"%{question.normal.translate(_WILD)}%", "places": list(places)}
+    parameters["pattern"] = f"%{question.normal.translate(_WILD)}%"
     pairs = _pairs(question.normal, shares)
     if not pairs:
         return Search("search_by_common_pairs", parameters)

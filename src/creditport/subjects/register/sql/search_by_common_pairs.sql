@@ -1,30 +1,32 @@
--- Names that contain a question of common pairs only: the first 2,000 by order of entry, and those headed by it.
+-- Names that contain a question of common pairs only: the first 1,000 by order of entry, and those headed by it.
+-- `headed`: the question at the head of a name (span 1) or behind a place's name; `holding`: anywhere.
 WITH headed AS MATERIALIZED (
-    SELECT names.subject_id, names.name, names.kind, names.normal
-    FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS span(low, high),
+    SELECT names.subject_id, names.name, names.kind, names.normal, least(span.place, 2) AS tier
+    FROM unnest(%(lows)s::text[], %(highs)s::text[]) WITH ORDINALITY AS span(low, high, place),
          LATERAL (SELECT * FROM public_subject_name AS name
                   WHERE name.normal ~>=~ span.low AND name.normal ~<~ span.high LIMIT 200) AS names
 ), holding AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal
     FROM public_subject_name AS names
     WHERE names.normal LIKE %(pattern)s
-    LIMIT 2001
-), found AS (
-    SELECT * FROM headed UNION SELECT * FROM holding
-), ranked AS (
-    SELECT DISTINCT ON (subject_id)
-           subject_id, name, kind, normal, char_length(normal) AS length,
-           CASE WHEN normal = %(question)s THEN 0
-                WHEN starts_with(normal, %(question)s) THEN 1
-                WHEN left(normal, strpos(normal, %(question)s) - 1) = ANY (%(places)s::text[]) THEN 2
-                ELSE 3 END AS tier
-    FROM found
-    ORDER BY subject_id, tier, length, kind
+    LIMIT 1001
+), found AS MATERIALIZED (
+    SELECT subject_id, name, kind, normal, char_length(normal) AS length,
+           CASE WHEN normal = %(question)s THEN 0 ELSE tier END AS tier
+    FROM headed
+    UNION ALL
+    SELECT subject_id, name, kind, normal, char_length(normal),
+           CASE WHEN starts_with(normal, %(question)s) THEN 1 ELSE 3 END
+    FROM holding
+), top AS (
+    SELECT * FROM found
+    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
 ), best AS (
-    SELECT *, count(*) OVER () AS total FROM ranked
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
+    SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind
 )
 SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
-       best.name, best.kind, best.tier, best.length, best.total, (SELECT count(*) > 2000 FROM holding)
+       best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found),
+       (SELECT count(*) > 1000 FROM holding)
 FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;
+ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id
+LIMIT %(limit)s;

@@ -1,23 +1,24 @@
--- Names whose pinyin initials begin with the question, the place in front left out or not; at most 2,000 ranked.
+-- Names whose pinyin initials begin with the question, the place in front left out or not; at most 1,000 ranked.
 WITH headed AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal, names.initials, span.place
     FROM unnest(%(lows)s::text[], %(highs)s::text[]) WITH ORDINALITY AS span(low, high, place),
          LATERAL (SELECT * FROM public_subject_name AS name
-                  WHERE name.initials ~>=~ span.low AND name.initials ~<~ span.high LIMIT 1001) AS names
-    LIMIT 2001
-), ranked AS (
-    SELECT DISTINCT ON (subject_id)
-           subject_id, name, kind, normal, char_length(initials) AS length,
-           CASE WHEN initials = %(question)s THEN 0 WHEN place = 1 THEN 1 ELSE 2 END AS tier
+                  WHERE name.initials ~>=~ span.low AND name.initials ~<~ span.high LIMIT 401) AS names
+    LIMIT 1001
+), found AS MATERIALIZED (
+    SELECT subject_id, name, kind, normal, char_length(initials) AS length,
+           CASE WHEN initials = %(question)s THEN 0 ELSE least(place, 2) END AS tier
     FROM headed
-    ORDER BY subject_id, tier, length, kind
+), top AS (
+    SELECT * FROM found
+    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
 ), best AS (
-    SELECT *, count(*) OVER () AS total FROM ranked
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
+    SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind
 )
 SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
-       best.name, best.kind, best.tier, best.length, best.total,
-       (SELECT coalesce(sum(taken) > 2000 OR max(taken) > 1000, false)
+       best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found),
+       (SELECT coalesce(sum(taken) > 1000 OR max(taken) > 400, false)
         FROM (SELECT count(*) AS taken FROM headed GROUP BY place) AS spans)
 FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;
+ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id
+LIMIT %(limit)s;
