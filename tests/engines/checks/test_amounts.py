@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks.amounts import as_amount
-from tests.engines.checks.columns_of_values import over
 
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
 
@@ -41,7 +41,20 @@ def in_formal_numerals(number: int) -> str:
 
 
 def test_spellings_of_real_files() -> None:
-    written = ["0.03", "300元", "2万元", "1,234.5", "叁佰元", "贰万元整", "１２．５", "￥3000元", "1.5亿元", "伍拾万元", "十元", "五角"]
+    written = [
+        "0.03",
+        "300元",
+        "2万元",
+        "1,234.5",
+        "叁佰元",
+        "贰万元整",
+        "１２．５",
+        "￥3000元",
+        "1.5亿元",
+        "伍拾万元",
+        "十元",
+        "五角",
+    ]
     expected = ["0.03", "0.03", "2", "1234.5", "0.03", "2", "12.5", "0.3", "15000", "50", "0.001", "0.00005"]
     assert wan(list(written)) == [Decimal(text) for text in expected]
 

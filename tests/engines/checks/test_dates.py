@@ -6,9 +6,9 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks.dates import as_date, has_date_form
-from tests.engines.checks.columns_of_values import over
 
 SPELLINGS = (
     "{y:04}/{m:02}/{d:02}",
@@ -36,11 +36,7 @@ def test_every_spelling_of_a_day_is_that_day(days: list[date]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(1900, 2199), st.integers(0, 14), st.integers(0, 33)), min_size=1, max_size=60
-    )
-)
+@given(st.lists(st.tuples(st.integers(1900, 2199), st.integers(0, 14), st.integers(0, 33)), min_size=1, max_size=60))
 def test_impossible_days_are_none_and_keep_their_form(parts: list[tuple[int, int, int]]) -> None:
     def plain(y: int, m: int, d: int) -> date | None:
         try:
@@ -54,5 +50,17 @@ def test_impossible_days_are_none_and_keep_their_form(parts: list[tuple[int, int
 
 
 def test_what_is_no_day() -> None:
-    nothing = ["", "昨天", "2022", "2022/05", "0000/00/00", "16/05/2022", "2022-05-16abc", "infinity", "epoch", "20220230", None]
+    nothing = [
+        "",
+        "昨天",
+        "2022",
+        "2022/05",
+        "0000/00/00",
+        "16/05/2022",
+        "2022-05-16abc",
+        "infinity",
+        "epoch",
+        "20220230",
+        None,
+    ]
     assert over(nothing, as_date) == [None] * len(nothing)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks import numbers
 from creditport.engines.checks.text import as_code_text
@@ -15,7 +16,6 @@ from creditport.subjects.identifiers.choices import Verdict
 from creditport.subjects.identifiers.resident_id import resident_check_passes
 from creditport.subjects.identifiers.spelling import normalise_code
 from creditport.subjects.identifiers.uscc import check_uscc
-from tests.engines.checks.columns_of_values import over
 
 VECTORS = Path(__file__).resolve().parents[4] / "shared" / "data" / "vectors"
 NAMES = {
@@ -71,7 +71,15 @@ def test_person_numbers_in_text() -> None:
     right, wrong = "11010219910101007" + "8", "110102199101010079"
     assert resident_check_passes(right)
     assert not resident_check_passes(wrong)
-    texts = [f"当事人张某（身份证号{right}）", f"编号{wrong}", f"{wrong}、{right}", f"1{right}2", "无", None, right.lower()]
+    texts = [
+        f"当事人张某（身份证号{right}）",
+        f"编号{wrong}",
+        f"{wrong}、{right}",
+        f"1{right}2",
+        "无",
+        None,
+        right.lower(),
+    ]
     assert over(texts, numbers.holds_person_number) == [True, False, True, False, False, None, True] or over(
         texts, numbers.holds_person_number
     ) == [True, False, True, False, False, False, True]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -143,7 +143,7 @@ def _header(sheet: CalamineSheet, known: Callable[[str], bool]) -> Header | None
     return best[1] if best else None
 
 
-def _fill(source: Iterator[tuple[int, list[Value]]], width: int, writer: PartWriter, tally: Tally) -> bool:
+def _fill(source: Iterator[tuple[int, Sequence[Value]]], width: int, writer: PartWriter, tally: Tally) -> bool:
     for number, row in source:
         cells = [cell_text(value) for value in row[:width]]
         if not any(cell.strip() for cell in cells):

@@ -35,15 +35,15 @@ def _other(folded: ir.StringValue, codes: CodeList) -> ir.StringValue:
     """“其他” with its required remark, as in 其他(注明…), is the list's 其他."""
     for value in codes.values:
         if value.label.zh.startswith(("其他", "其它")):
-            return ibis.cases((folded.re_search("^其[他它][-—:：(（]"), ibis.literal(value.id)), else_=ibis.null("string"))
+            return ibis.cases(
+                (folded.re_search("^其[他它][-—:：(（]"), ibis.literal(value.id)), else_=ibis.null("string")
+            )
     return ibis.null("string")
 
 
 def as_code(text: ir.StringValue, codes: CodeList) -> ir.StringValue:
     """The id of the value, or null where the list does not know it."""
-    exact = [
-        (text.isin((value.label.zh, value.id, *value.aliases)), ibis.literal(value.id)) for value in codes.values
-    ]
+    exact = [(text.isin((value.label.zh, value.id, *value.aliases)), ibis.literal(value.id)) for value in codes.values]
     folded = let(without_blanks(half_width(text)).lower(), lambda each: _lookup(each, codes))
     return ibis.cases(*exact, else_=folded)
 
@@ -65,10 +65,14 @@ def has_code(joined: ir.StringValue, ids: tuple[str, ...]) -> ir.BooleanValue:
     found: ir.BooleanValue = ibis.literal(False)
     for id in ids:
         found = found | framed.contains(f"{JOINT}{id}{JOINT}")
-    return ibis.cases((joined.isin(ids), ibis.literal(True)), (joined.contains(JOINT), found), else_=ibis.literal(False))
+    return ibis.cases(
+        (joined.isin(ids), ibis.literal(True)), (joined.contains(JOINT), found), else_=ibis.literal(False)
+    )
 
 
 def only_codes(joined: ir.StringValue, ids: tuple[str, ...]) -> ir.BooleanValue:
     """Whether every one of the ids joined by `;` is among these."""
     several = joined.re_search(f"^({'|'.join(ids)})({JOINT}({'|'.join(ids)}))*$")
-    return ibis.cases((joined.isin(ids), ibis.literal(True)), (joined.contains(JOINT), several), else_=ibis.literal(False))
+    return ibis.cases(
+        (joined.isin(ids), ibis.literal(True)), (joined.contains(JOINT), several), else_=ibis.literal(False)
+    )

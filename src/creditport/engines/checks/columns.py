@@ -43,7 +43,7 @@ class Headers:
         return self.field_of(header) is not None
 
     def match(self, cells: tuple[str, ...]) -> Columns:
-        """Place every header cell. The first column of a field counts, a second one is named as repeated; those of a list are joined."""
+        """Place every header cell. A second column of a field is named as repeated; those of a list are joined."""
         places: dict[str, list[int]] = {}
         ignored: list[str] = []
         expected: list[str] = []

@@ -78,9 +78,7 @@ class FieldChecks:
         elif self._field.kind is FieldKind.USCC:
             found += self._uscc()
         elif self._field.kind in {FieldKind.CODE, FieldKind.CODES} and self._field.code_list:
-            found.append(
-                self._found("code-unknown", Consequence.REJECTED, self.cell.notnull() & self.value.isnull())
-            )
+            found.append(self._found("code-unknown", Consequence.REJECTED, self.cell.notnull() & self.value.isnull()))
         elif self._field.kind is FieldKind.INTEGER:
             found.append(
                 self._found("integer-unreadable", Consequence.REJECTED, self.cell.notnull() & self.value.isnull())
@@ -139,11 +137,15 @@ class FieldChecks:
             self._found("code-scientific", worse, scientific),
             self._found("uscc-form", worse, (verdict == numbers.Verdict.MALFORMED) & ~scientific),
         ]
-        return found if not self._party else [
-            *found,
-            self._found("uscc-old-number", Consequence.WARNED, verdict == numbers.Verdict.OLD_NUMBER),
-            self._found("uscc-check", Consequence.WARNED, verdict == numbers.Verdict.CHECK_FAILED),
-        ]
+        return (
+            found
+            if not self._party
+            else [
+                *found,
+                self._found("uscc-old-number", Consequence.WARNED, verdict == numbers.Verdict.OLD_NUMBER),
+                self._found("uscc-check", Consequence.WARNED, verdict == numbers.Verdict.CHECK_FAILED),
+            ]
+        )
 
     def _citations(self) -> list[Finding]:
         """Several laws in one cell: mixed separators and the same law twice."""

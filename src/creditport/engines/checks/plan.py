@@ -69,6 +69,8 @@ class CheckPlan:
         self.complete = not any(
             field.requirement is Requirement.STANDARD and field.id in columns.missing for field in item.fields
         )
+        self._compiled: dict[Dialect, tuple[tuple[str, str], ...]] = {}
+        self._problems: dict[Dialect, str] = {}
         self.typed = self._typed()
         self.marked = self._marked()
         self.weighed = self._weighed()
@@ -179,6 +181,11 @@ class CheckPlan:
 
     def layers(self, dialect: Dialect = "duckdb") -> tuple[tuple[str, str], ...]:
         """Name and SQL of each layer; each reads the one before, the first one reads `cells`."""
+        if dialect not in self._compiled:
+            self._compiled[dialect] = self._compile(dialect)
+        return self._compiled[dialect]
+
+    def _compile(self, dialect: Dialect) -> tuple[tuple[str, str], ...]:
         return (
             ("stripped", _sql(self.stripped(), dialect)),
             ("cleaned", _sql(self.cleaned(), dialect)),
@@ -190,6 +197,11 @@ class CheckPlan:
 
     def problems(self, dialect: Dialect = "duckdb") -> str:
         """SQL over `weighed` (rows known to be faulty): n and the place in `findings` of each finding, in one pass."""
+        if dialect not in self._problems:
+            self._problems[dialect] = self._compile_problems(dialect)
+        return self._problems[dialect]
+
+    def _compile_problems(self, dialect: Dialect) -> str:
         table = self.weighed_table()
         nothing = ibis.null("int32")
         places = [

@@ -34,7 +34,9 @@ def problem_codes() -> tuple[str, ...]:
     return tuple(_texts())
 
 
-def problem_words(code: str, language: Language, *, column: str = "", value: str = "", detail: str = "") -> ProblemWords:
+def problem_words(
+    code: str, language: Language, *, column: str = "", value: str = "", detail: str = ""
+) -> ProblemWords:
     """The texts of a problem with its particulars. KeyError for a code that has no texts."""
     words = _texts()[code][language]
     filled = {"column": column, "value": value, "detail": detail}

@@ -86,9 +86,7 @@ class RowChecks:
         return found
 
     @staticmethod
-    def _hidden(
-        field: CatalogueField, cell: ir.StringValue
-    ) -> Iterable[tuple[str, Consequence, ir.BooleanValue]]:
+    def _hidden(field: CatalogueField, cell: ir.StringValue) -> Iterable[tuple[str, Consequence, ir.BooleanValue]]:
         if field.kind is not FieldKind.USCC:
             yield "person-number-in-text", Consequence.QUARANTINED, numbers.holds_person_number(cell)
         yield "control-character", Consequence.REJECTED, cell.re_search(CONTROL)

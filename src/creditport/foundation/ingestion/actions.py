@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -97,7 +97,7 @@ def _mended(reference: str | None, agency: str) -> int | None:
     return Submission.objects.filter(reference=reference, agency=agency).values_list("id", flat=True).first()
 
 
-def _record(actor: Actor, at: datetime, act: str, submission: Submission, details: dict[str, object]) -> None:
+def _record(actor: Actor, at: datetime, act: str, submission: Submission, details: Mapping[str, object]) -> None:
     record_act(
         actor=actor,
         at=at,
@@ -127,7 +127,9 @@ def apply(*, actor: Actor, at: datetime, submission_id: int, progress: Progress 
             intake, staging = _check(batch, submission, civil_day(at), progress or _silent)
         except SubmissionRefusedError as refused:
             return _refuse(actor, at, submission, refused)
-        return _write(actor, at, submission, Writer(staging, intake, submission, at, data_key(_home())), begun, progress)
+        return _write(
+            actor, at, submission, Writer(staging, intake, submission, at, data_key(_home())), begun, progress
+        )
 
 
 def _silent(stage: str, rows: int) -> None:
@@ -206,9 +208,7 @@ def _write(
 
 def _in_turn(cursor: Cursor, submission: Submission) -> None:
     """One submission of an item and agency at a time, until the transaction ends."""
-    cursor.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{submission.item}|{submission.agency}"]
-    )
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{submission.item}|{submission.agency}"])
 
 
 def _complete(submission: Submission, writer: Writer, at: datetime, begun: float) -> None:

@@ -27,10 +27,13 @@ class Description:
         self._rated = self._rate(ibis.table(judged.schema(), name="judged"))
         self._termed = self._term(ibis.table(self._rated.schema(), name="rated"))
         self._described = self._publish(ibis.table(self._termed.schema(), name="termed"))
+        self._compiled: tuple[tuple[str, str], ...] = ()
 
     def layers(self) -> tuple[tuple[str, str], ...]:
-        tables = (("rated", self._rated), ("termed", self._termed), ("described", self._described))
-        return tuple((name, str(ibis.to_sql(table, dialect="duckdb"))) for name, table in tables)
+        if not self._compiled:
+            tables = (("rated", self._rated), ("termed", self._termed), ("described", self._described))
+            self._compiled = tuple((name, str(ibis.to_sql(table, dialect="duckdb"))) for name, table in tables)
+        return self._compiled
 
     def _role(self, table: ir.Table, role: FieldRole, kind: str) -> ir.Value:
         field = self._plan.item.by_role(role)

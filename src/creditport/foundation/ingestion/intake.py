@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import Table, TableFaultError
@@ -71,15 +73,41 @@ def open_intake(path: Path, registry: Registry, item: CatalogueItem, agency: str
         raise SubmissionRefusedError(fault.fault.value) from fault
     columns = headers.match(table.header.cells)
     _refuse_without_core(item, columns)
-    setting = Setting(
-        code_lists=registry.code_lists,
-        today=day,
-        agency_code=registry.agencies[agency].uscc,
-        in_force=_spans(registry, item.id),
-    )
-    plan = CheckPlan(item, columns, setting)
-    law = law_of(item, registry, day)
-    return Intake(item, registry, table, columns, plan, law, Description(plan, law, day))
+    asked = _Asked(registry.version, item.id, agency, day, table.header.cells)
+    plan, law, description = _plan(asked, registry, columns)
+    return Intake(item, registry, table, columns, plan, law, description)
+
+
+class _Asked(NamedTuple):
+    """What a plan depends on: files with the same header on the same day have the same checks."""
+
+    rules: str
+    item: str
+    agency: str
+    day: date
+    header: tuple[str, ...]
+
+
+_Plan = tuple[CheckPlan, Law, Description]
+_plans: OrderedDict[_Asked, _Plan] = OrderedDict()
+_PLANS_KEPT = 32
+
+
+def _plan(asked: _Asked, registry: Registry, columns: Columns) -> _Plan:
+    """The checks for these columns; compiling them takes a second, so the last ones are kept."""
+    if asked not in _plans:
+        item = registry.item(asked.item, asked.day)
+        setting = Setting(
+            code_lists=registry.code_lists,
+            today=asked.day,
+            agency_code=registry.agencies[asked.agency].uscc,
+            in_force=_spans(registry, item.id),
+        )
+        plan, law = CheckPlan(item, columns, setting), law_of(item, registry, asked.day)
+        _plans[asked] = (plan, law, Description(plan, law, asked.day))
+    while len(_plans) > _PLANS_KEPT:
+        _plans.popitem(last=False)
+    return _plans[asked]
 
 
 def _refuse_without_core(item: CatalogueItem, columns: Columns) -> None:

@@ -110,9 +110,9 @@ def _copy_subjects(staging: Staging, cursor: Cursor, maker: Maker) -> None:
 
 
 def _copy_identifiers(staging: Staging, cursor: Cursor) -> None:
-    lines = """SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64), CASE WHEN doubtful AND n_check THEN 'f' ELSE 't' END)
-        || chr(10) FROM (SELECT *, EXISTS (SELECT 1 FROM problem WHERE problem.code = 'uscc-check'
-        AND problem.value = identifier) AS n_check FROM made)"""
+    failed = "(SELECT value FROM problem WHERE code = 'uscc-check')"
+    lines = f"""SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64),
+        CASE WHEN doubtful AND identifier IN {failed} THEN 'f' ELSE 't' END) || chr(10) FROM made"""
     copy_lines(
         staging.connection, lines, cursor, "subjects_subjectidentifier (subject_id, scheme, value, check_passed)"
     )
@@ -124,9 +124,7 @@ def _copy_names(staging: Staging, cursor: Cursor, maker: Maker) -> None:
     lines = f"""SELECT concat_ws(chr(9), subject_id, {escaped("left(name, 200)")}, {quoted(maker.name_kind)}, {grams},
         {escaped("left(initials(name), 200)")}) || chr(10)
         FROM made WHERE scheme <> 'person-index' AND name IS NOT NULL AND name <> ''"""
-    copy_lines(
-        staging.connection, lines, cursor, "subjects_subjectname (subject_id, name, kind, grams, initials)"
-    )
+    copy_lines(staging.connection, lines, cursor, "subjects_subjectname (subject_id, name, kind, grams, initials)")
 
 
 def _copy_persons(staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes) -> None:

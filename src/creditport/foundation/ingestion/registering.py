@@ -51,9 +51,7 @@ def update_register(writer: Writer, cursor: Cursor) -> None:
     for start in range(0, len(rows), _STEP):
         _stage(cursor, rows[start : start + _STEP])
     for name in ("register_names", "register_former_names", "register_status", "register_subjects"):
-        cursor.execute(
-            statement(name), {"at": writer.at, "day": writer.at.date(), "submission": writer.submission.id}
-        )
+        cursor.execute(statement(name), {"at": writer.at, "day": writer.at.date(), "submission": writer.submission.id})
 
 
 def _stage(cursor: Cursor, rows: list[tuple[object, ...]]) -> None:
@@ -67,4 +65,3 @@ def _stage(cursor: Cursor, rows: list[tuple[object, ...]]) -> None:
                 (subject_id, name, kind, status, registered_on, county.code, str(county.source), pairs,
                  letters[:200], former)
             )  # fmt: skip
-

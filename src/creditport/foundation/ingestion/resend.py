@@ -1,4 +1,4 @@
-"""The sheet of bad rows that goes back to the agency: its own values, wrong cells coloured, each with reason and remedy."""
+"""The sheet of bad rows that goes back to the agency: its own values, wrong cells coloured and commented."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -32,10 +32,17 @@ _WHY_TITLE = {"zh": "需要更正", "en": "To mend"}
 class Said(Protocol):
     """A problem in words."""
 
-    row: int
-    column: str
-    reason: str
-    remedy: str
+    @property
+    def row(self) -> int: ...
+
+    @property
+    def column(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+    @property
+    def remedy(self) -> str: ...
 
 
 def original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tuple[int, list[str]]]:
@@ -53,15 +60,17 @@ def original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tupl
 
 
 def _comment(said: Iterable[Said]) -> Comment:
-    text = "\n".join(f"{each.reason}。{each.remedy}" if "一" <= each.reason[:1] else f"{each.reason}. {each.remedy}" for each in said)
+    text = "\n".join(
+        f"{each.reason}。{each.remedy}" if each.reason[:1] >= "一" else f"{each.reason}. {each.remedy}" for each in said
+    )
     comment = Comment(text, "CreditPort")
     comment.width, comment.height = 320, 120
     return comment
 
 
-def _text_cell(sheet: object, value: str) -> WriteOnlyCell:
+def _text_cell(sheet: object, value: str) -> Cell:
     """A text cell. It is written as text, never as a formula, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))  # type: ignore[arg-type]
+    cell: Cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))  # type: ignore[arg-type]
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
@@ -101,7 +110,7 @@ def _workbook(
 
 def _row(
     sheet: object, number: int, values: list[str], headers: tuple[str, ...], said: list[Said]
-) -> list[WriteOnlyCell]:
+) -> list[Cell]:
     why = _text_cell(sheet, "\n".join(each.reason for each in said))
     why.alignment = Alignment(wrap_text=True, vertical="top")
     written = [_text_cell(sheet, str(number)), why]

@@ -21,8 +21,10 @@ from creditport.foundation.ingestion.persons import person_index
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole
 
-OWN = ("person", "scheme", "identifier", "worst", "r_decided_on", "r_valid_until", "r_withdrawn", "r_reason")
-OWN += ("r_severity", "r_shown", "r_public_from", "r_repair_opens_on", "r_public_until")
+OWN = (
+    "person", "scheme", "identifier", "worst", "r_decided_on", "r_valid_until", "r_withdrawn", "r_reason",
+    "r_severity", "r_shown", "r_public_from", "r_repair_opens_on", "r_public_until",
+)  # fmt: skip
 _READ = "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', max_line_size=33554432"
 _MARKED = {FieldRole.STATE, FieldRole.WITHDRAWAL_REASON}
 
@@ -105,10 +107,13 @@ class Staging:
         return f"SELECT {', '.join(names)}, {self._key()} AS key, {self._texts()} AS texts FROM described"
 
     def _make_tables(self) -> None:
-        empty = "SELECT CAST(NULL AS INTEGER) AS n, " + ", ".join(f"CAST(NULL AS VARCHAR) AS {f.id}" for f in self._fields)
+        empty = "SELECT CAST(NULL AS INTEGER) AS n, " + ", ".join(
+            f"CAST(NULL AS VARCHAR) AS {f.id}" for f in self._fields
+        )
         self.execute(f"CREATE TABLE checked AS {self._with_layers(empty, self._layers)} {self._selected()} LIMIT 0")
         self.execute(
-            "CREATE TABLE problem (n INTEGER, field VARCHAR, code VARCHAR, detail VARCHAR, level TINYINT, value VARCHAR)"
+            "CREATE TABLE problem"
+            " (n INTEGER, field VARCHAR, code VARCHAR, detail VARCHAR, level TINYINT, value VARCHAR)"
         )
         self.execute("CREATE TABLE prior (key UUID, version INTEGER, digest UUID, withdrawn BOOLEAN)")
         self.execute("CREATE TABLE link (scheme VARCHAR, identifier VARCHAR, subject_id BIGINT, known_as VARCHAR)")
@@ -129,9 +134,7 @@ class Staging:
 
     def _digest(self) -> str:
         """The digest of a row's content, its state and the reason of a withdrawal left out."""
-        parts = [
-            f"'{field.id}=' || CAST({field.id} AS VARCHAR)" for field in self._fields if field.role not in _MARKED
-        ]
+        parts = [f"'{field.id}=' || CAST({field.id} AS VARCHAR)" for field in self._fields if field.role not in _MARKED]
         return f"CAST(md5(concat_ws(chr(31), {', '.join([quoted(self._salt), *parts])})) AS UUID)"
 
     def number_persons(self, index_key: bytes) -> None:
@@ -139,7 +142,7 @@ class Staging:
         names = self._person_columns()
         if names is None:
             return
-        name, kind, number = names
+        _, kind, number = names
         found = self.execute(
             f"SELECT DISTINCT coalesce({kind}, ''), {number} FROM checked"
             f" WHERE person AND worst < 2 AND {number} IS NOT NULL"
@@ -172,8 +175,8 @@ class Staging:
             return {}
         name, kind, number = names
         found = self.execute(
-            f"SELECT identifier, arg_min(coalesce({name}, ''), n), arg_min(coalesce({kind}, ''), n), arg_min({number}, n)"
-            " FROM checked WHERE person AND identifier <> '' GROUP BY identifier"
+            f"SELECT identifier, arg_min(coalesce({name}, ''), n), arg_min(coalesce({kind}, ''), n),"
+            f" arg_min({number}, n) FROM checked WHERE person AND identifier <> '' GROUP BY identifier"
         ).fetchall()
         return {str(i): (str(a), str(k), str(v)) for i, a, k, v in found}
 
@@ -181,9 +184,7 @@ class Staging:
 
     def _bad_lines(self, bad: list[BadLine]) -> None:
         width = str(len(self._intake.table.header.cells))
-        rows = [
-            (line.number, line.fault.value, str(line.found), _line_value(line, width)) for line in bad
-        ]
+        rows = [(line.number, line.fault.value, str(line.found), _line_value(line, width)) for line in bad]
         if rows:
             self._add_problems(rows, Consequence.REJECTED)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
-import psycopg
-from duckdb.sqltypes import VARCHAR, BLOB
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from creditport.foundation.ingestion.content import Content, escaped
 from creditport.foundation.ingestion.copying import copy_lines
@@ -70,9 +69,7 @@ class Writer:
         if not rows:
             return
         keys, versions, digests, withdrawn = zip(*rows, strict=True)
-        table = pa.table(
-            {"k": [str(k) for k in keys], "v": versions, "d": [str(d) for d in digests], "w": withdrawn}
-        )
+        table = pa.table({"k": [str(k) for k in keys], "v": versions, "d": [str(d) for d in digests], "w": withdrawn})
         self.staging.connection.register("arriving", table)
         self.staging.execute("INSERT INTO prior SELECT CAST(k AS UUID), v, CAST(d AS UUID), w FROM arriving")
         self.staging.connection.unregister("arriving")
@@ -81,7 +78,10 @@ class Writer:
         """Copy the versions out through a file beside the session; the index on the submission finds them."""
         where = f"submission_id IN ({', '.join(map(str, earlier))})"
         path = self.staging.folder / "prior.csv"
-        with path.open("wb") as file, cursor.copy(f"COPY ({statement('prior_versions', where=where)}) TO STDOUT CSV") as out:
+        with (
+            path.open("wb") as file,
+            cursor.copy(f"COPY ({statement('prior_versions', where=where)}) TO STDOUT CSV") as out,
+        ):
             for block in out:
                 file.write(block)
         self.staging.execute(
@@ -114,7 +114,8 @@ class Writer:
         if self.intake.item.registers_subject:
             return
         differs = (
-            f"SELECT c.n, l.known_as FROM checked AS c JOIN link AS l ON l.scheme = c.scheme AND l.identifier = c.identifier"
+            "SELECT c.n, l.known_as FROM checked AS c"
+            " JOIN link AS l ON l.scheme = c.scheme AND l.identifier = c.identifier"
             f" WHERE c.worst < 2 AND NOT c.person AND l.known_as <> '' AND {name} <> l.known_as"
             f" AND c.n NOT IN (SELECT n FROM unchanged) AND c.n NOT IN (SELECT n FROM repeated)"
         )
@@ -162,14 +163,21 @@ class Writer:
             return pa.array(seal_many(data_key, keys.to_pylist(), plain.to_pylist()), pa.binary())
 
         self.staging.connection.create_function(
-            "seal_fields", seal_fields, [VARCHAR, VARCHAR], BLOB, type="arrow", null_handling="special", side_effects=True
+            "seal_fields",
+            seal_fields,
+            ["VARCHAR", "VARCHAR"],
+            "BLOB",
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
+            side_effects=True,
         )
 
     def copy_problems(self, cursor: Cursor) -> int:
         """All problems, with masked values where they are personal."""
         self.staging.name_headers()
         value = f"""CASE WHEN coalesce(p.value, '') = '' THEN ''
-            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '') THEN left(p.value, 1) || '***'
+            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '')
+            THEN left(p.value, 1) || '***'
             WHEN f.fate = 'quarantined' THEN regexp_replace(left(p.value, 200), '{_LONG_NUMBER}', '***', 'g')
             ELSE left(p.value, 200) END"""
         params = "CASE WHEN p.detail = '' THEN '{}' ELSE CAST(to_json({'detail': p.detail}) AS VARCHAR) END"
@@ -181,4 +189,3 @@ class Writer:
             escaped_params=escaped(params),
         )
         return copy_lines(self.staging.connection, sql, cursor, _PROBLEM)
-

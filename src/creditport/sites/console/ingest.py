@@ -32,7 +32,7 @@ _STAGES = {
 _COUNTS = ("received", "accepted", "unchanged", "warned", "rejected", "quarantined")
 
 
-class _Refusal(Exception):
+class _RefusedError(Exception):
     """The file or call was refused; both texts are for the one who sent it."""
 
     def __init__(self, zh: str, en: str) -> None:
@@ -51,7 +51,7 @@ def ingest(
     """报送数据文件 · Send a file of records of one catalogue item."""
     try:
         submission = _send(file, item, agency, quiet=json)
-    except _Refusal as refusal:
+    except _RefusedError as refusal:
         sys.stderr.write(f"错误：{refusal.zh}\nError: {refusal.en}\n")
         raise typer.Exit(REFUSED) from None
     _tell(submission, as_json=json)
@@ -59,22 +59,30 @@ def ingest(
 
 def _send(file: Path, item: str, agency: str, *, quiet: bool) -> Submission:
     if not file.is_file():
-        raise _Refusal(f"找不到文件 {file}。请检查路径。", f"there is no file {file}. Check the path.")
+        raise _RefusedError(f"找不到文件 {file}。请检查路径。", f"there is no file {file}. Check the path.")
     try:
         with file.open("rb") as stream:
             received = receive(
-                actor=SYSTEM, at=now(), item=item, agency=agency, channel=Channel.CONSOLE, filename=file.name, stream=stream
+                actor=SYSTEM,
+                at=now(),
+                item=item,
+                agency=agency,
+                channel=Channel.CONSOLE,
+                filename=file.name,
+                stream=stream,
             )
         with _bar(quiet) as progress:
             applied = apply(actor=SYSTEM, at=now(), submission_id=received.id, progress=progress)
     except SubmissionRefusedError as refused:
-        raise _Refusal(refused.zh, refused.en) from None
+        raise _RefusedError(refused.zh, refused.en) from None
     except PermissionError:
-        raise _Refusal(f"无权读取文件 {file}。请检查权限。", f"the file {file} may not be read. Check its rights.") from None
+        raise _RefusedError(
+            f"无权读取文件 {file}。请检查权限。", f"the file {file} may not be read. Check its rights."
+        ) from None
     if applied.state == SubmissionState.REFUSED:
         zh, en = refusal_texts(applied, "zh"), refusal_texts(applied, "en")
         assert zh is not None and en is not None
-        raise _Refusal(f"{zh.reason}。{zh.remedy}。", f"{en.reason}. {en.remedy}.")
+        raise _RefusedError(f"{zh.reason}。{zh.remedy}。", f"{en.reason}. {en.remedy}.")
     return applied
 
 
@@ -101,10 +109,15 @@ def _tell(submission: Submission, *, as_json: bool) -> None:
         sys.stdout.write(orjson.dumps(said).decode() + "\n")
         return
     lines = [f"{submission.reference}  ({submission.seconds:.1f} s)"]
-    names = ("收到 · received", "入库 · accepted", "未变 · unchanged", "提醒 · warned", "退回 · rejected", "隔离 · quarantined")
+    names = (
+        "收到 · received",
+        "入库 · accepted",
+        "未变 · unchanged",
+        "提醒 · warned",
+        "退回 · rejected",
+        "隔离 · quarantined",
+    )
     lines += [f"  {name}: {counts[key]:,}" for name, key in zip(names, _COUNTS, strict=True)]
     for warning in file_warning_texts(submission, "zh"):
         lines.append(f"  ! {warning.reason}。{warning.remedy}。")
     sys.stdout.write("\n".join(lines) + "\n")
-
-
