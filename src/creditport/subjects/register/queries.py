@@ -41,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was found, best first. `capped`: only the first 2,000 or 1,000 were ranked; `total` is then unknown."""
+    """What was found, best first. `capped`: at most the first 2,000 were ranked; `total` is then unknown."""
 
     items: tuple[Hit, ...]
     total: int | None

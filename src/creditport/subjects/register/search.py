@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
+from math import prod, sqrt
 from typing import TypeAlias
 
 from creditport.engines.search.grams import grams_of_normal
@@ -19,7 +19,7 @@ from creditport.engines.search.initials import initials
 from creditport.engines.search.spelling import normalise
 
 COMMON = 0.02  # a pair in more than this share of names is common: its index list is long
-JOINTLY_COMMON = 0.01  # common pairs that meet this often are found by reading on from the table's head
+JOINTLY_COMMON = 0.002  # common pairs that should meet this often are found by reading from the head of the table
 PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
 LONGEST = 60
 Parameter: TypeAlias = str | int | list[str] | list[int]
@@ -73,9 +73,15 @@ def _pairs(normal: str, shares: Mapping[int, float]) -> list[int]:
     """The pairs to ask the index for; none if all are common and meet often."""
     by_share = sorted(set(grams_of_normal(normal)), key=lambda pair: shares.get(pair, 0.0))
     rare = [pair for pair in by_share if shares.get(pair, 0.0) < COMMON]
-    if not rare and prod(shares[pair] for pair in by_share) >= JOINTLY_COMMON:
+    if not rare and _joint_share([shares[pair] for pair in by_share]) >= JOINTLY_COMMON:
         return []
     return (rare or by_share)[:PAIRS_ASKED]
+
+
+def _joint_share(ascending: Sequence[float]) -> float:
+    """A guess at the share of names that hold all these pairs: between their product, as if they were independent,
+    and the smallest, as if they always came together; pairs of one word do."""
+    return ascending[0] * sqrt(prod(ascending[1:]))
 
 
 def by_name(question: Question, places: Sequence[str], shares: Mapping[int, float], limit: int) -> Search:

@@ -1,4 +1,4 @@
--- Names that contain a question of common pairs only: the first 1,000 by order of entry, and those headed by it.
+-- Names that contain a question of common pairs only: the first 500 by order of entry, and those headed by it.
 -- `headed`: the question at the head of a name (span 1) or behind a place's name; `holding`: anywhere.
 WITH headed AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal, least(span.place, 2) AS tier
@@ -9,7 +9,7 @@ WITH headed AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal
     FROM public_subject_name AS names
     WHERE names.normal LIKE %(pattern)s
-    LIMIT 1001
+    LIMIT 501
 ), found AS MATERIALIZED (
     SELECT subject_id, name, kind, normal, char_length(normal) AS length,
            CASE WHEN normal = %(question)s THEN 0 ELSE tier END AS tier
@@ -22,11 +22,11 @@ WITH headed AS MATERIALIZED (
     SELECT * FROM found
     ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
 ), best AS (
-    SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind
+    SELECT * FROM (SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind) AS each
+    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
 )
 SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
        best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found),
-       (SELECT count(*) > 1000 FROM holding)
+       (SELECT count(*) > 500 FROM holding)
 FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id
-LIMIT %(limit)s;
+ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;

@@ -13,10 +13,10 @@ WITH headed AS MATERIALIZED (
     SELECT * FROM found
     ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
 ), best AS (
-    SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind
+    SELECT * FROM (SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind) AS each
+    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
 )
 SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
        best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found), true
 FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id
-LIMIT %(limit)s;
+ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;
