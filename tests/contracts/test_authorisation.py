@@ -10,9 +10,12 @@ import pytest
 import typer
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories.records import draft, make_subject, write
+from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
+from tests.factories.submissions import problem, submission
 
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.records.models import Record
@@ -20,9 +23,6 @@ from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
-from tests.factories.records import draft, make_subject, write
-from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
-from tests.factories.submissions import problem, submission
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
 KINDS = ("stranger", "reporter", "reporter_other", "manager", "operator", "auditor")
@@ -94,7 +94,7 @@ def _state() -> tuple[object, ...]:
     return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users
 
 
-def _outcome(response: HttpResponse) -> str:
+def _outcome(response: HttpResponseBase) -> str:
     if response.status_code in {401, 403, 404}:
         return "d"
     if response.status_code == 302 and "/accounts/login/" in response["Location"]:

@@ -12,7 +12,7 @@ from creditport.kernel.documents.store import keep
 from tests.factories.staff import MADE_AT, MARKET
 
 
-def submission(
+def submission(  # noqa: PLR0913 - each has its default
     *,
     reference: str = "S20261124-AAAAAA",
     agency: str = MARKET,

@@ -93,7 +93,7 @@ def test_lin_xiaomei_reports_and_chen_jing_audits(chrome: Page, tmp_path: Path) 
     book = openpyxl.load_workbook(mended)
     sheet = book.active
     assert sheet is not None
-    place = {cell.value: cell.column for cell in sheet[1]}
+    place = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
     sheet.cell(2, place["处罚决定日期"]).value = "2026-11-17"
     sheet.cell(3, place["行政处罚决定书文号"]).value = "琼市监处罚〔2026〕17号"
     book.save(mended)

@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
 
@@ -23,6 +24,7 @@ from creditport.kernel.identity.actions import suspend_staff
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
 from creditport.sites.accounts import middleware
+from tests.factories.log import acts
 from tests.factories.staff import MADE_AT, MARKET, PASSWORD, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -34,22 +36,18 @@ def _no_limits_left_behind() -> None:
     cache.clear()
 
 
-def _sign_in(client: Client, username: str = "lin.xiaomei", password: str = PASSWORD) -> object:
+def _sign_in(client: Client, username: str = "lin.xiaomei", password: str = PASSWORD) -> HttpResponseBase:
     return client.post(LOGIN, {"login": username, "password": password})
-
-
-def _acts() -> list[str]:
-    return list(AuditEntry.objects.order_by("id").values_list("act", flat=True))
 
 
 def test_a_reporter_signs_in_and_out(client: Client) -> None:
     staff("lin.xiaomei", Role.REPORTER, MARKET)
     response = _sign_in(client)
-    assert (response.status_code, response["Location"]) == (302, "/office/")  # type: ignore[attr-defined]
+    assert (response.status_code, response["Location"]) == (302, "/office/")
     assert client.get("/office/").status_code == 200
     client.post("/accounts/logout/")
     assert client.get("/office/")["Location"] == "/accounts/login/?next=/office/"
-    assert _acts() == ["staff.create", "staff.sign-in", "staff.sign-out"]
+    assert acts() == ["staff.create", "staff.sign-in", "staff.sign-out"]
     entry = AuditEntry.objects.get(act="staff.sign-in")
     assert (entry.actor_name, entry.agency, entry.details) == ("lin.xiaomei", MARKET, {"method": "password"})
 
@@ -77,12 +75,12 @@ def test_nobody_signs_up(client: Client) -> None:
 def test_five_failures_close_the_door_even_for_the_right_password(client: Client) -> None:
     staff("lin.xiaomei", Role.REPORTER, MARKET)
     for _ in range(5):
-        assert _sign_in(client, password="wrong").status_code == 200  # type: ignore[attr-defined]
+        assert _sign_in(client, password="wrong").status_code == 200
     cache.clear()  # another process, which has counted nothing itself
     _sign_in(client)
     assert client.get("/office/").status_code == 302
-    assert _acts().count("staff.sign-in-failed") == 5
-    assert "staff.sign-in" not in _acts()
+    assert acts().count("staff.sign-in-failed") == 5
+    assert "staff.sign-in" not in acts()
 
 
 def test_a_closed_account_is_out_with_its_next_request() -> None:
@@ -120,7 +118,7 @@ def test_a_page_that_polls_is_nobody_at_the_desk(monkeypatch: pytest.MonkeyPatch
 
 def _code(secret: str) -> str:
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def test_the_second_factor_is_asked_for(client: Client) -> None:
@@ -128,14 +126,14 @@ def test_the_second_factor_is_asked_for(client: Client) -> None:
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     response = _sign_in(client)
-    assert response["Location"] == "/accounts/2fa/authenticate/"  # type: ignore[index]
+    assert response["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/office/").status_code == 302
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert client.get("/office/").status_code == 302
     cache.clear()
     client.post("/accounts/2fa/authenticate/", {"code": _code(secret)})
     assert client.get("/office/").status_code == 200
-    assert _acts()[-2:] == ["staff.sign-in-failed", "staff.sign-in"]
+    assert acts()[-2:] == ["staff.sign-in-failed", "staff.sign-in"]
     assert AuditEntry.objects.get(act="staff.sign-in").details == {"method": "mfa, password"}
     assert get_adapter() is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -14,7 +15,14 @@ from creditport.kernel.identity.choices import Role
 from creditport.sites.office.names import agencies, items_of
 
 ACCEPTED = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".json", ".ndjson")
-_ANY = [("", _("all"))]
+_ANY: list[tuple[str, Any]] = [("", _("all"))]
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Fill in what a field may be; it depends on who asks."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class UploadForm(forms.Form):
@@ -31,15 +39,15 @@ class UploadForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [("", _("choose")), *items_of(actor.agency)]
+        _offer(self, "item", [("", _("choose")), *items_of(actor.agency)])
         if actor.agency:
             del self.fields["agency"]
         else:
-            self.fields["agency"].choices = [("", _("choose")), *agencies()]
+            _offer(self, "agency", [("", _("choose")), *agencies()])
         self.fields["file"].widget.attrs["accept"] = ",".join(ACCEPTED)
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() not in ACCEPTED:
             raise forms.ValidationError(
                 _("This kind of file cannot be read. Save it as XLSX or CSV and choose it again.")
@@ -66,11 +74,11 @@ class SubmissionFilterForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [*_ANY, *items_of(actor.agency)]
+        _offer(self, "item", [*_ANY, *items_of(actor.agency)])
         if actor.agency:
             del self.fields["agency"]
         else:
-            self.fields["agency"].choices = [*_ANY, *agencies()]
+            _offer(self, "agency", [*_ANY, *agencies()])
 
 
 class RecordSearchForm(forms.Form):
@@ -84,11 +92,11 @@ class RecordSearchForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [*_ANY, *items_of(actor.agency)]
+        _offer(self, "item", [*_ANY, *items_of(actor.agency)])
         if actor.agency:
             del self.fields["agency"]
         else:
-            self.fields["agency"].choices = agencies()
+            _offer(self, "agency", agencies())
 
 
 class WithdrawForm(forms.Form):
@@ -129,11 +137,11 @@ class StaffForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [Role.REPORTER] if actor.role == Role.AGENCY_MANAGER else [Role.REPORTER, Role.AGENCY_MANAGER]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        _offer(self, "role", [(role.value, role.label) for role in roles])
         if actor.agency:
             del self.fields["agency"]
         else:
-            self.fields["agency"].choices = [("", _("choose")), *agencies()]
+            _offer(self, "agency", [("", _("choose")), *agencies()])
 
 
 class SuspendForm(forms.Form):
@@ -161,4 +169,4 @@ class AuditFilterForm(forms.Form):
 
     def __init__(self, acts: tuple[tuple[str, str], ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["act"].choices = [*_ANY, *acts]
+        _offer(self, "act", [*_ANY, *acts])

@@ -35,7 +35,7 @@ def item_name(item: str) -> str:
 
 def items_of(agency: str | None) -> tuple[tuple[str, str], ...]:
     """Id and name of what an agency may report; of everything for None."""
-    allowed = packs().agencies[agency].items if agency in packs().agencies else tuple(packs().items)
+    allowed = packs().agencies[agency].items if agency and agency in packs().agencies else tuple(packs().items)
     return tuple((item, item_name(item)) for item in packs().items if item in allowed)
 
 

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 T = TypeVar("T")
 PAGE_SIZE = 50
-
-
-class Countable(Protocol[T]):
-    """A queryset, as far as a page needs it."""
-
-    def count(self) -> int: ...
-    def __getitem__(self, wanted: slice) -> Sequence[T]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +25,7 @@ class Page(Generic[T]):
     next_url: str
 
 
-def page_of(request: HttpRequest, found: Countable[T], size: int = PAGE_SIZE) -> Page[T]:
+def page_of(request: HttpRequest, found: QuerySet[Any, T], size: int = PAGE_SIZE) -> Page[T]:
     """The page that the address asks for; a page beyond the end is the last one."""
     total = found.count()
     wanted = request.GET.get("page", "1")

@@ -49,6 +49,7 @@ def office_places(user: User) -> tuple[Place, ...]:
     reports = actor.role != Role.AUDITOR
     wanted = [
         (reports, "home", _("Inbox")),
+        (True, "cases", _("Cases")),
         (reports, "upload", _("Send a file")),
         (True, "submissions", _("Submissions")),
         (reports, "records", _("Records")),
@@ -121,7 +122,7 @@ def is_checkbox(field: BoundField) -> bool:
 def control(field: BoundField) -> SafeString:
     """The control of a field in our look, tied to its help and its error for screen readers."""
     widget = field.field.widget
-    attrs = {"class": _css_class(field)}
+    attrs: dict[str, str | bool] = {"class": _css_class(field)}
     described = [f"{field.id_for_label}-help"] if field.help_text else []
     if field.errors:
         attrs["aria-invalid"] = "true"

@@ -36,7 +36,7 @@ def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _kept(actor: Actor, form: UploadForm) -> str:
     """Keep the file and queue its checks, both or neither; the reference, or nothing where the form says why not."""
-    file = cast(UploadedFile, form.cleaned_data["file"])
+    file = cast("UploadedFile[bytes]", form.cleaned_data["file"])
     try:
         with transaction.atomic():
             submission = receive(
