@@ -74,7 +74,7 @@ class Checked:
 def decide(*, actor: Actor, at: datetime, subject: str, question: Question) -> Decided:
     """What applies to the subject with this code. Raises RefusedError for an unknown subject, scenario or purpose."""
     plan = _plan(actor, at, question)
-    found = gather_by_codes(plan, [subject], _division(plan, actor))
+    found = gather_by_codes(plan, [subject])
     if not found:
         raise _refused(RefusedBecause.SUBJECT)
     decided, row = _decided(found[0], plan, _Uuids(at).next())
@@ -92,7 +92,7 @@ def decide_many(*, actor: Actor, at: datetime, subjects: Iterable[str], question
     decided: list[Decided] = []
     with transaction.atomic():
         for start in range(0, len(wanted), _CHUNK):
-            found = gather_by_codes(plan, wanted[start : start + _CHUNK], _division(plan, actor))
+            found = gather_by_codes(plan, wanted[start : start + _CHUNK])
             decided += _keep(actor, at, question, plan, found, batch, uuids)
         known = {each.uscc for each in decided}
         unknown = tuple(code for code in wanted if code not in known)
@@ -115,9 +115,7 @@ def seal_decisions(*, actor: Actor, at: datetime) -> DecisionsSealed:
         for id, facts_digest, answer_digest in found:
             sealed.update(f"{id}:{facts_digest}:{answer_digest}\n".encode())
             count += 1
-        seal = DecisionsSealed(
-            actor=actor, at=at, since=since, until=until, decisions=count, digest=sealed.hexdigest()
-        )
+        seal = DecisionsSealed(actor=actor, at=at, since=since, until=until, decisions=count, digest=sealed.hexdigest())
         details = {"since": since, "until": until, "decisions": count, "digest": seal.digest}
         record_act(actor=actor, at=at, act="check.seal", object_kind="check", object_id="seal", details=details)
         announce(seal)
@@ -140,17 +138,12 @@ class _Uuids:
 def _plan(actor: Actor, at: datetime, question: Question) -> Plan:
     if not may_ask(actor):
         raise NotPermittedError(f"{actor.name} may not ask what applies to a subject")
-    plan = present_plan(question.scenario, civil_day(at))
+    plan = present_plan(question.scenario, civil_day(at), actor.agency)
     if plan is None:
         raise _refused(RefusedBecause.SCENARIO)
     if question.purpose not in plan.scenario.purposes:
         raise _refused(RefusedBecause.PURPOSE)
     return plan
-
-
-def _division(plan: Plan, actor: Actor) -> str:
-    """Where the asker acts; the platform itself acts in the whole province."""
-    return plan.rules.agencies.get(actor.agency or "", plan.rules.home)
 
 
 def _decided(found: Gathered, plan: Plan, id: UUID) -> tuple[Decided, dict[str, object]]:

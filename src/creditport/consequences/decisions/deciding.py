@@ -7,13 +7,13 @@ the agency acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from creditport.consequences.decisions.facts import AppliedFact, EntryFact, Facts, RecordFact
+from creditport.consequences.decisions.facts import AppliedFact, EntryFact, Facts, RecordFact, plain
 from creditport.consequences.lists.terms import months_later
-from creditport.consequences.measures.rulebook import ANY_SERIOUS, RankedMeasure, Rulebook
+from creditport.consequences.measures.rulebook import ANY_SERIOUS, RankedList, RankedMeasure, Rulebook
 from creditport.kernel.packs.schema import Basis
 from creditport.kernel.packs.schema_consequences import Effect, Ground, ListKind, Scenario
 
@@ -76,32 +76,58 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A ground of a measure that some basis carries on the day, where the asker acts."""
+
+    ground: Ground
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A scenario on one day, with what the rules of one version say of it."""
+    """A scenario on one day for askers of one division, with what the rules of one version say of it."""
 
     rules: Rulebook
     scenario: Scenario
     on: date
+    division: str
     measures: tuple[RankedMeasure, ...]
+    grounds: Mapping[str, tuple[Carried, ...]]  # by measure: what follows by rule
+    declared: Mapping[str, RankedList]  # the lists of that day
     lists: tuple[str, ...]  # whose entries the scenario may see
     items: tuple[str, ...]  # whose adverse records it may see
 
 
-def plan_of(rules: Rulebook, scenario_id: str, on: date) -> Plan | None:
-    """The scenario as it is on that day; None if there is none."""
+def plan_of(rules: Rulebook, scenario_id: str, on: date, division: str) -> Plan | None:
+    """The scenario as it is on that day, for askers of that division; None if there is none."""
     scenario = rules.scenario(scenario_id, on)
     if scenario is None:
         return None
-    measures = (rules.measure_on(name, on) for name in scenario.measures)
+    found = (rules.measure_on(name, on) for name in scenario.measures)
+    measures = tuple(each for each in found if each is not None)
     lists = sorted({each.id for each in rules.lists if each.kind in scenario.lists})
     return Plan(
         rules=rules,
         scenario=scenario,
         on=on,
-        measures=tuple(each for each in measures if each is not None),
+        division=division,
+        measures=measures,
+        grounds={each.id: _carried(rules, each, on, division) for each in measures if each.by_rule},
+        declared={each.id: each for each in rules.lists if each.valid(on)},
         lists=tuple(lists),
         items=tuple(sorted(scenario.items)),
     )
+
+
+def _carried(rules: Rulebook, measure: RankedMeasure, on: date, division: str) -> tuple[Carried, ...]:
+    """Of two grounds for one entry the particular list comes first."""
+    grounds = sorted(measure.follows, key=lambda ground: ground.list == ANY_SERIOUS)
+    found = []
+    for ground in grounds:
+        standing = rules.standing(ground.basis, rank=measure.rank, division=division, on=on)
+        if standing:
+            found.append(Carried(ground, tuple(_cited(rules, basis) for basis in standing)))
+    return tuple(found)
 
 
 def decide_by(plan: Plan, facts: Facts) -> Answer:
@@ -110,7 +136,7 @@ def decide_by(plan: Plan, facts: Facts) -> Answer:
     if not facts.empty:
         for measure in plan.measures:
             if facts.kind in measure.subject_kinds:
-                for each in _applying(plan.rules, measure, facts):
+                for each in _applying(plan, measure, facts):
                     place = (each.measure, each.list_entry.id if each.list_entry else None, each.record)
                     found.setdefault(place, each)
     order = {effect: at for at, effect in enumerate(BUCKETS)}
@@ -119,68 +145,64 @@ def decide_by(plan: Plan, facts: Facts) -> Answer:
 
 def answer_json(answer: Answer, facts: Facts) -> dict[str, object]:
     """The answer as it is kept and sent."""
-    said: dict[str, object] = {effect: [asdict(each) for each in answer.bucket(effect)] for effect in BUCKETS}
-    said["pending"] = [asdict(each) for each in facts.pending]
+    said: dict[str, object] = {effect: [plain(each) for each in answer.bucket(effect)] for effect in BUCKETS}
+    said["pending"] = [plain(each) for each in facts.pending]
     said["facts"] = {
-        "entries": [asdict(each) for each in facts.entries],
-        "records": [asdict(each) for each in facts.records],
+        "entries": [plain(each) for each in facts.entries],
+        "records": [plain(each) for each in facts.records],
     }
     return said
 
 
-def _applying(rules: Rulebook, measure: RankedMeasure, facts: Facts) -> Iterator[Applies]:
-    """Applied ones first, then what follows by rule; of two grounds for one entry the particular list comes first."""
-    on = date.fromisoformat(facts.day)
-    grounds = sorted(measure.follows, key=lambda ground: ground.list == ANY_SERIOUS)
+def _applying(plan: Plan, measure: RankedMeasure, facts: Facts) -> Iterator[Applies]:
+    """Applied ones first, then what follows by rule."""
     for applied in facts.applied:
         if applied.measure == measure.id:
-            yield from _as_applied(rules, measure, grounds, applied, facts)
-    if not measure.by_rule:
-        return
-    for ground in grounds:
-        carried = rules.standing(ground.basis, rank=measure.rank, division=facts.division, on=on)
-        if not carried:
-            continue
+            yield from _as_applied(plan, measure, applied, facts)
+    for carried in plan.grounds.get(measure.id, ()):
         for entry in facts.entries:
-            if _follows(rules, ground, entry, on):
-                yield _by_rule(rules, measure, ground, carried, entry=entry)
+            if _follows(plan, carried.ground, entry):
+                yield _by_rule(plan, measure, carried, entry=entry)
         for record in facts.records:
-            if ground.severity is not None and record.severity == ground.severity:
-                yield _by_rule(rules, measure, ground, carried, record=record)
+            if carried.ground.severity is not None and record.severity == carried.ground.severity:
+                yield _by_rule(plan, measure, carried, record=record)
 
 
-def _follows(rules: Rulebook, ground: Ground, entry: EntryFact, on: date) -> bool:
-    """Whether the ground names the entry's list, and the entry itself still stands on its basis."""
-    declared = rules.list_on(entry.list, on)
-    if declared is None or declared.planned:
+def _named(plan: Plan, ground: Ground, list_id: str | None) -> bool:
+    """Whether the ground names the list: itself, or as one of the serious ones."""
+    if list_id is None or ground.list is None:
         return False
-    named = ground.list == entry.list or (ground.list == ANY_SERIOUS and declared.kind is ListKind.SERIOUS)
+    declared = plan.declared.get(list_id)
+    return ground.list == list_id or (
+        ground.list == ANY_SERIOUS and declared is not None and declared.kind is ListKind.SERIOUS
+    )
+
+
+def _follows(plan: Plan, ground: Ground, entry: EntryFact) -> bool:
+    """Whether the ground names the entry's list, and the entry itself still stands on its basis."""
+    declared = plan.declared.get(entry.list)
+    if declared is None or declared.planned or not _named(plan, ground, entry.list):
+        return False
     cited = tuple(b for b in declared.basis if b.instrument == entry.instrument and (b.article or "") == entry.article)
-    division = rules.agencies.get(entry.agency, rules.home)
-    return named and bool(rules.standing(cited, rank=declared.rank, division=division, on=on))
+    division = plan.rules.agencies.get(entry.agency, plan.rules.home)
+    return bool(plan.rules.standing(cited, rank=declared.rank, division=division, on=plan.on))
 
 
-def _as_applied(
-    rules: Rulebook, measure: RankedMeasure, grounds: list[Ground], applied: AppliedFact, facts: Facts
-) -> Iterator[Applies]:
-    on = date.fromisoformat(facts.day)
-    division = rules.agencies.get(applied.agency, "")
-    for ground in grounds:
-        declared = rules.list_on(applied.list, on) if applied.list else None
-        serious = declared is not None and declared.kind is ListKind.SERIOUS
-        named = ground.list is not None and (ground.list == applied.list or (ground.list == ANY_SERIOUS and serious))
-        if not named and (ground.severity is None or ground.severity != applied.severity):
+def _as_applied(plan: Plan, measure: RankedMeasure, applied: AppliedFact, facts: Facts) -> Iterator[Applies]:
+    division = plan.rules.agencies.get(applied.agency, "")
+    for ground in sorted(measure.follows, key=lambda ground: ground.list == ANY_SERIOUS):
+        by_severity = ground.severity is not None and ground.severity == applied.severity
+        if not by_severity and not _named(plan, ground, applied.list):
             continue
-        cited = tuple(
+        basis = tuple(
             b for b in ground.basis if b.instrument == applied.instrument and (b.article or "") == applied.article
         )
-        carried = rules.standing(cited, rank=measure.rank, division=division, on=on)
-        if carried:
+        standing = plan.rules.standing(basis, rank=measure.rank, division=division, on=plan.on)
+        if standing:
             yield _made(
-                rules,
+                plan,
                 measure,
-                ground,
-                carried,
+                Carried(ground, tuple(_cited(plan.rules, each) for each in standing)),
                 entry=next((each for each in facts.entries if each.id == applied.entry), None),
                 record=applied.record,
                 application=applied.id,
@@ -191,28 +213,34 @@ def _as_applied(
 
 
 def _by_rule(
-    rules: Rulebook,
+    plan: Plan,
     measure: RankedMeasure,
-    ground: Ground,
-    carried: tuple[Basis, ...],
+    carried: Carried,
     *,
     entry: EntryFact | None = None,
     record: RecordFact | None = None,
 ) -> Applies:
     began = entry.since if entry is not None else record.decided_on if record is not None else ""
     ends = entry.until if entry is not None else record.until if record is not None else None
-    since = max(began, measure.valid_from.isoformat())
-    longest = months_later(date.fromisoformat(began), measure.most_months) if measure.most_months else None
-    until = min((day for day in (ends, longest.isoformat() if longest else None) if day), default=None)
-    key = record.key if record is not None else None
-    return _made(rules, measure, ground, carried, entry=entry, record=key, application=None, since=since, until=until)
+    if measure.most_months:
+        longest = months_later(date.fromisoformat(began), measure.most_months).isoformat()
+        ends = min(ends, longest) if ends else longest
+    return _made(
+        plan,
+        measure,
+        carried,
+        entry=entry,
+        record=record.key if record is not None else None,
+        application=None,
+        since=max(began, measure.valid_from.isoformat()),
+        until=ends,
+    )
 
 
 def _made(
-    rules: Rulebook,
+    plan: Plan,
     measure: RankedMeasure,
-    ground: Ground,
-    carried: tuple[Basis, ...],
+    carried: Carried,
     *,
     entry: EntryFact | None,
     record: str | None,
@@ -228,14 +256,14 @@ def _made(
         content_en=measure.content.en,
         kind=measure.kind.value,
         group=measure.group.value,
-        effect=(ground.effect or measure.effect).value,
-        basis=tuple(_cited(rules, basis) for basis in carried),
-        list_entry=_on_list(rules, entry) if entry is not None else None,
+        effect=(carried.ground.effect or measure.effect).value,
+        basis=carried.cited,
+        list_entry=_on_list(plan, entry) if entry is not None else None,
         record=record,
         application=application,
         since=since,
         until=until,
-        verified=ground.verified,
+        verified=carried.ground.verified,
     )
 
 
@@ -251,8 +279,9 @@ def _cited(rules: Rulebook, basis: Basis) -> Cited:
     )
 
 
-def _on_list(rules: Rulebook, entry: EntryFact) -> OnList:
-    label = next((each.label for each in rules.lists if each.id == entry.list), None)
+def _on_list(plan: Plan, entry: EntryFact) -> OnList:
+    declared = plan.declared.get(entry.list)
+    label = declared.label if declared is not None else None
     return OnList(
         id=entry.id,
         list=entry.list,

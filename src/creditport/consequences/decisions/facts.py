@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 SEVERITIES = {1: "minor", 2: "general", 3: "serious"}
@@ -86,6 +86,17 @@ class Facts:
         return not (self.entries or self.applied or self.records or self.pending)
 
 
+def plain(value: Any) -> dict[str, Any]:
+    """A value as a dictionary, with those inside it; quicker than the library's, which copies deeply."""
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return plain(value) if hasattr(value, "__dataclass_fields__") else value
+
+
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces: equal values, equal text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -101,7 +112,7 @@ def facts_text(facts: Facts) -> str:
     if facts.empty:
         said = {"day": facts.day, "subject_id": facts.subject_id, "kind": facts.kind, "division": facts.division}
         return canonical({**said, "entries": [], "applied": [], "records": [], "pending": []})
-    return canonical(asdict(facts))
+    return canonical(plain(facts))
 
 
 def facts_of(said: Mapping[str, Any]) -> Facts:

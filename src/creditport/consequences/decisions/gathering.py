@@ -28,14 +28,14 @@ class Gathered:
     snapshot: str
 
 
-def gather_by_codes(plan: Plan, codes: Sequence[str], division: str) -> tuple[Gathered, ...]:
+def gather_by_codes(plan: Plan, codes: Sequence[str]) -> tuple[Gathered, ...]:
     """The facts of the subjects with these codes, as far as the plan's scenario may see them."""
-    return _gather(plan, division, _BY_USCC, {"codes": list(codes)})
+    return _gather(plan, _BY_USCC, {"codes": list(codes)})
 
 
-def gather_by_id(plan: Plan, subject_id: int, division: str) -> Gathered | None:
+def gather_by_id(plan: Plan, subject_id: int) -> Gathered | None:
     """The same for one subject of the register."""
-    return next(iter(_gather(plan, division, _BY_ID, {"ids": [subject_id]})), None)
+    return next(iter(_gather(plan, _BY_ID, {"ids": [subject_id]})), None)
 
 
 def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
@@ -62,10 +62,10 @@ def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
     return facts_of(said)
 
 
-def _gather(plan: Plan, division: str, which: str, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
+def _gather(plan: Plan, which: str, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
     sql = statement("consequences.decisions", "facts_now").replace("/*which*/", which)
     found = rows("default", sql, {**_values(plan, plan.on), **wanted})
-    return tuple(_gathered(row, plan.on.isoformat(), division) for row in found)
+    return tuple(_gathered(row, plan.on.isoformat(), plan.division) for row in found)
 
 
 def _values(plan: Plan, day: date) -> dict[str, object]:

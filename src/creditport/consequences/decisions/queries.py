@@ -45,14 +45,15 @@ class Replay:
         return self.facts_equal and self.answer_equal
 
 
-def present_plan(scenario: str, on: date) -> Plan | None:
-    """A scenario by the present rules on a day."""
-    return _plan(packs().version, scenario, on)
+def present_plan(scenario: str, on: date, agency: str | None) -> Plan | None:
+    """A scenario by the present rules on a day, for an agency; without one, for the whole province."""
+    rules = present_rulebook()
+    return _plan(packs().version, scenario, on, rules.agencies.get(agency or "", rules.home))
 
 
-@lru_cache(maxsize=128)
-def _plan(version: str, scenario: str, on: date) -> Plan | None:
-    return plan_of(present_rulebook(), scenario, on)
+@lru_cache(maxsize=256)
+def _plan(version: str, scenario: str, on: date, division: str) -> Plan | None:
+    return plan_of(present_rulebook(), scenario, on, division)
 
 
 def decision(id: UUID) -> Decision | None:
@@ -76,7 +77,7 @@ def replay(id: UUID, *, on: date) -> Replay | None:
     if kept is None:
         return None
     facts = facts_of(kept.facts)
-    plan = plan_of(kept_rulebook(kept.rules), kept.scenario, date.fromisoformat(facts.day))
+    plan = plan_of(kept_rulebook(kept.rules), kept.scenario, date.fromisoformat(facts.day), facts.division)
     if plan is None:
         return Replay(kept.pk, kept.rules, False, False, (), packs().version)
     own = rows("default", statement("consequences.decisions", "own_transaction"), {"id": id})[0][0]
@@ -87,15 +88,15 @@ def replay(id: UUID, *, on: date) -> Replay | None:
         rules=kept.rules,
         facts_equal=digest(facts_text(again)) == kept.facts_digest,
         answer_equal=digest(answer) == kept.answer_digest,
-        differs_today=_differs(kept, facts.division, on),
+        differs_today=_differs(kept, on),
         rules_today=packs().version,
     )
 
 
-def _differs(kept: Decision, division: str, on: date) -> tuple[Difference, ...]:
+def _differs(kept: Decision, on: date) -> tuple[Difference, ...]:
     then = _effects(kept.answer)
-    plan = present_plan(kept.scenario, on)
-    found = gather_by_id(plan, kept.subject_id, division) if plan is not None else None
+    plan = present_plan(kept.scenario, on, kept.agency)
+    found = gather_by_id(plan, kept.subject_id) if plan is not None else None
     today = _effects(answer_json(decide_by(plan, found.facts), found.facts)) if plan and found else {}
     names = sorted(then.keys() | today.keys())
     return tuple(
