@@ -128,7 +128,7 @@ def _plan(item_id: str, language: str) -> _Plan:
     if item is None:
         return _Plan((), (), (), "", _("Decided on"), reverse("portal:catalogue"), reverse("portal:rules"))
     shown = [each for each in item.fields if each.openness is Openness.PUBLIC and each.role not in _SAID_ELSEWHERE]
-    lead = [each for each in shown if item.nature is Nature.BASIC or each.requirement is not Requirement.OPTIONAL]
+    lead = [each for each in shown if _leads(each, item)]
     party = item.by_role(FieldRole.PARTY_NAME)
     decided = item.by_role(FieldRole.DECIDED_ON) or item.by_role(FieldRole.REGISTERED_ON)
     return _Plan(
@@ -140,6 +140,13 @@ def _plan(item_id: str, language: str) -> _Plan:
         law_url=reverse("portal:catalogue-item", args=[item_id]),
         rule_url=f"{reverse('portal:rules')}#{item_id}",
     )
+
+
+def _leads(field: CatalogueField, item: CatalogueItem) -> bool:
+    """Whether a field is read at once; codes of other bodies and what a source may leave out are folded away."""
+    if field.kind is FieldKind.USCC:
+        return False
+    return item.nature is Nature.BASIC or field.requirement is not Requirement.OPTIONAL
 
 
 def _titles(item: CatalogueItem, lead: Sequence[CatalogueField]) -> tuple[str, ...]:
