@@ -16,6 +16,8 @@ from creditport.sites.office.acts import ACT_NAMES
 NO_ACT = {
     "kernel.audit.actions.record_act": "this is the log",
     "engines.cases.actions.announce_opened": "the end of opening a case, which is on record",
+    "consequences.decisions.actions.decide": "in a table of its own, sealed into the log",
+    "kernel.apikeys.actions.note_call": "the memory of a call whose act is on record",
     "foundation.records.actions.in_turn": "a lock",
     "foundation.publicity.actions.count_figures": "derived figures, counted anew; no record changes",
     "foundation.ingestion.actions.resume": "applies what waits; each application is an act of its own",
