@@ -76,6 +76,8 @@ def _cell(draft: Draft, each: CatalogueField, registry: Registry) -> str:
         return ""
     if each.kind in {FieldKind.CODE, FieldKind.CODES} and each.code_list:
         return registry.code_lists[each.code_list].values[0].label.zh
+    if each.kind is FieldKind.USCC:
+        return _agency_code(draft)
     if each.kind is FieldKind.DATE:
         return draft.decided_on.isoformat()
     if each.kind in {FieldKind.AMOUNT, FieldKind.INTEGER}:
