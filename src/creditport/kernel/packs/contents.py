@@ -25,6 +25,7 @@ from creditport.kernel.packs.schema import (
 )
 from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
 from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
+from creditport.kernel.packs.schema_notices import NoticeClock, NoticeDocument, ReceiptTerm
 
 T = TypeVar("T", bound=Dated)
 
@@ -64,6 +65,23 @@ class Registry:
     measure_versions: Mapping[str, tuple[Measure, ...]] = field(default_factory=dict)
     scenario_versions: Mapping[str, tuple[Scenario, ...]] = field(default_factory=dict)
     incentive_editions: Mapping[int, IncentiveEdition] = field(default_factory=dict)
+    notice_documents: tuple[NoticeDocument, ...] = ()
+    notice_clocks: tuple[NoticeClock, ...] = ()
+    receipt_terms: tuple[ReceiptTerm, ...] = ()
+    layouts: Mapping[str, str] = field(default_factory=dict)
+
+    def documents_with(self, item: str, on: date) -> tuple[NoticeDocument, ...]:
+        """The documents that go out together with a decision on this item, in their order."""
+        fitting = (each for each in self.notice_documents if item in each.items and self.stands(each, on))
+        return tuple(sorted(fitting, key=lambda each: each.order))
+
+    def clocks_of(self, item: str, on: date) -> tuple[NoticeClock, ...]:
+        """The times that run from a decision on this item, or from its service."""
+        return tuple(each for each in self.notice_clocks if item in each.items and self.stands(each, on))
+
+    def receipt_workdays(self, on: date) -> int | None:
+        """How many working days a recipient has to acknowledge, if a pack sets it."""
+        return next((each.workdays for each in reversed(self.receipt_terms) if self.stands(each, on)), None)
 
     def credit_list(self, id: str, on: date) -> CreditList:
         """The list as declared on that day. Raises UnknownItemError or NotInForceError."""

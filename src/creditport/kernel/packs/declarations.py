@@ -26,6 +26,7 @@ from creditport.kernel.packs.schema import (
 )
 from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
 from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
+from creditport.kernel.packs.schema_notices import NoticeClock, NoticeDocument, ReceiptTerm
 from creditport.kernel.packs.shapes import shape
 from creditport.kernel.packs.source import Place, Source, read
 
@@ -76,6 +77,10 @@ class Declarations:
     measures: list[Declaration[Measure]] = field(default_factory=list)
     scenarios: list[Declaration[Scenario]] = field(default_factory=list)
     incentive_editions: list[Declaration[IncentiveEdition]] = field(default_factory=list)
+    notice_documents: list[Declaration[NoticeDocument]] = field(default_factory=list)
+    notice_clocks: list[Declaration[NoticeClock]] = field(default_factory=list)
+    receipt_terms: list[Declaration[ReceiptTerm]] = field(default_factory=list)
+    layouts: dict[str, str] = field(default_factory=dict)  # by file name; a later pack may bring its own
     faults: list[Fault] = field(default_factory=list)
     texts: list[tuple[str, bytes]] = field(default_factory=list)  # (pack and file, bytes), for the version
 
@@ -95,6 +100,9 @@ _LIST_FILES: Mapping[str, tuple[type[Declared], str]] = {
     "repair.yml": (RepairRule, "repair_rules"),
     "scenarios.yml": (Scenario, "scenarios"),
     "incentive-editions.yml": (IncentiveEdition, "incentive_editions"),
+    "notices.yml": (NoticeDocument, "notice_documents"),
+    "notice-clocks.yml": (NoticeClock, "notice_clocks"),
+    "receipts.yml": (ReceiptTerm, "receipt_terms"),
 }
 _ENTRY_FOLDERS: Mapping[str, tuple[type[Declared], str]] = {
     "code-lists": (CodeList, "code_lists"),
@@ -128,6 +136,8 @@ def _read_pack(folder: Path, found: Declarations) -> None:
             reader.entry_file(path)
         else:
             reader.unknown_file(path)
+    for path in sorted((folder / "layouts").glob("*.typ")):
+        reader.layout(path)
 
 
 class _PackReader:
@@ -195,6 +205,15 @@ class _PackReader:
                 f"{' or '.join(FOLDERS)} with the ending .yml",
             )
         )
+
+    def layout(self, path: Path) -> None:
+        content = path.read_bytes()
+        self.found.texts.append((f"{self.pack}/layouts/{path.name}", content))
+        try:
+            self.found.layouts[path.name] = content.decode()
+        except UnicodeDecodeError:
+            zh = "版式文件不是 UTF-8 文字；请以 UTF-8 保存"
+            self.found.faults.append(Fault(self._shown(path), 1, zh, "the layout is not UTF-8 text; save it as UTF-8"))
 
     def _refuse_declared_in(self, source: Source) -> None:
         for place in source.lines:

@@ -14,6 +14,7 @@ from creditport.kernel.packs.contents import Registry, latest
 from creditport.kernel.packs.declarations import Declaration, Declarations, read_packs
 from creditport.kernel.packs.faults import Fault, PackFaultsError
 from creditport.kernel.packs.fitting import fitting_faults
+from creditport.kernel.packs.notice_faults import notice_faults
 from creditport.kernel.packs.references import reference_faults, unknown
 from creditport.kernel.packs.schema import CatalogueItem, Declared, PublicityTerms, SeverityRules
 from creditport.kernel.packs.schema_cases import CaseType
@@ -36,6 +37,7 @@ def load(folders: Iterable[Path]) -> Registry:
             *fitting_faults(found),
             *case_faults(found),
             *consequence_faults(found),
+            *notice_faults(found),
         ]
     if faults:
         raise PackFaultsError(faults)
@@ -81,6 +83,10 @@ def _registry(found: Declarations) -> Registry:
         measure_versions=MappingProxyType(_versions(found.measures)),
         scenario_versions=MappingProxyType(_versions(found.scenarios)),
         incentive_editions=_by(found.incentive_editions, lambda each: each.number),
+        notice_documents=tuple(each.value for each in found.notice_documents),
+        notice_clocks=tuple(each.value for each in found.notice_clocks),
+        receipt_terms=tuple(each.value for each in found.receipt_terms),
+        layouts=MappingProxyType(dict(found.layouts)),
     )
 
 

@@ -57,6 +57,9 @@ def _identities(found: Declarations) -> Iterator[Fault]:
     yield from _one_at_a_time(found.scenarios)
     yield from _once(found.incentive_editions, lambda each: each.number, ("number",))
     yield from _once(found.desks, lambda each: each.id, ("id",))
+    yield from _once(found.notice_documents, lambda each: (each.id, each.valid_from), ("id",))
+    yield from _once(found.notice_clocks, lambda each: (each.id, each.valid_from), ("id",))
+    yield from _once(found.receipt_terms, lambda each: (each.id, each.valid_from), ("id",))
 
 
 def _once(declared: Iterable[Declaration[T]], identity: Callable[[T], Hashable], place: Place) -> Iterator[Fault]:
@@ -131,6 +134,9 @@ def _bases(found: Declarations) -> Iterator[Fault]:
     yield from _dated(found.lists, instruments)
     yield from _dated(found.measures, instruments)
     yield from _dated(found.scenarios, instruments)
+    yield from _dated(found.notice_documents, instruments)
+    yield from _dated(found.notice_clocks, instruments)
+    yield from _dated(found.receipt_terms, instruments)
     yield from _dated(found.incentive_editions, instruments)
     for each in found.publicity_terms:
         for index, term in enumerate(each.value.terms):
