@@ -37,8 +37,11 @@ def _is_held_of_a_person(field: CatalogueField) -> bool:
 
 
 def escaped(text: str) -> str:
-    """A text expression as a value of COPY's text format."""
-    return f"replace(replace(replace(replace({text}, '\\', '\\\\'), chr(9), '\\t'), chr(10), '\\n'), chr(13), '\\r')"
+    """A text expression as a value of COPY's text format; a NUL, which PostgreSQL cannot hold, shows as U+FFFD."""
+    marks = (("'\\'", "'\\\\'"), ("chr(9)", "'\\t'"), ("chr(10)", "'\\n'"), ("chr(13)", "'\\r'"), ("chr(0)", "'�'"))
+    for mark, written in marks:
+        text = f"replace({text}, {mark}, {written})"
+    return text
 
 
 def escaped_json(json: str) -> str:

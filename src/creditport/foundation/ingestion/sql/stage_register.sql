@@ -1,5 +1,6 @@
 -- What the register should say of these subjects after this submission.
-CREATE TEMPORARY TABLE incoming_register (
+CREATE TEMPORARY TABLE IF NOT EXISTS incoming_register (
     subject_id bigint PRIMARY KEY, name text, kind text, status text, registered_on date, county_code text,
     county_source text, grams integer[], initials text, former text
-) ON COMMIT DROP
+) ON COMMIT DROP;
+TRUNCATE incoming_register
