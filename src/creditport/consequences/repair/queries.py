@@ -56,6 +56,11 @@ class RepairForm:
     asked: tuple[str, ...]
 
 
+def repair_case_types() -> frozenset[str]:
+    """The case types by which records are repaired."""
+    return frozenset(rule.case_type for rule in packs().repair_rules)
+
+
 def rule_of(record: RecordVersion | Record, on: date) -> RepairRule | None:
     """The rule of the packs for the repair of a record on a day."""
     if record.severity is None:
@@ -137,9 +142,11 @@ def _hidden(keys: Sequence[UUID]) -> set[tuple[UUID, str]]:
 
 
 def _open_cases(keys: Sequence[UUID]) -> dict[UUID, int]:
-    types = {rule.case_type for rule in packs().repair_rules}
     found = Case.objects.filter(
-        type_id__in=types, about_kind=ABOUT, about_id__in=[str(key) for key in keys], closed_at__isnull=True
+        type_id__in=repair_case_types(),
+        about_kind=ABOUT,
+        about_id__in=[str(key) for key in keys],
+        closed_at__isnull=True,
     )
     return {UUID(about): id for about, id in found.values_list("about_id", "id")}
 

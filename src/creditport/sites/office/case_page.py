@@ -1,0 +1,253 @@
+"""What the pages of cases show: the inbox of a desk, and one case with all that may be done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from creditport.consequences.objections.choices import Comparison, Disputable
+from creditport.consequences.objections.comparison import compare
+from creditport.consequences.objections.queries import objection_of_case
+from creditport.consequences.repair.queries import ABOUT, Repairable, repair_case_types, repairable
+from creditport.engines.cases.access import may_act, may_attach, may_pause, may_see
+from creditport.engines.cases.choices import EngineAct
+from creditport.engines.cases.evidence import unread_documents
+from creditport.engines.cases.models import Case, CaseDocument, CaseEvent
+from creditport.engines.cases.queries import (
+    Waiting,
+    case_of_number,
+    case_type_of,
+    documents,
+    history,
+    open_acts,
+    waits,
+)
+from creditport.foundation.publicity.term_bar import TermBar, term_bar
+from creditport.foundation.records.queries import RecordVersion
+from creditport.foundation.records.queries import history as record_history
+from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.identity.actor import Actor
+from creditport.kernel.packs.contents import NotInForceError
+from creditport.kernel.packs.schema_cases import CaseAct, CaseType, Pause
+from creditport.sites.office.case_forms import ActForm
+from creditport.sites.office.names import in_language
+from creditport.subjects.register.models import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list."""
+
+    waiting: Waiting
+    kind: str
+    step: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of the history, in words."""
+
+    event: CaseEvent
+    act: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act that this officer may do now, with its form."""
+
+    act: CaseAct
+    label: str
+    form: ActForm
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the case, and whether this officer has opened it."""
+
+    document: CaseDocument
+    label: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What the platform knows of the record that a repair is about."""
+
+    found: Repairable
+    bar: TermBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Our copy beside the source's, for an objection."""
+
+    answer: Comparison
+    ours: str
+    theirs: str
+    field: str
+    claimed: str
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything on the page of one case."""
+
+    case: Case
+    row: Row
+    fields: tuple[tuple[str, str], ...]
+    papers: tuple[Paper, ...]
+    doings: tuple[Doing, ...]
+    events: tuple[Happening, ...]
+    may_suspend: bool
+    may_resume: bool
+    extension: Pause | None
+    may_attach: bool
+    attachable: tuple[tuple[str, str], ...]
+    record: RecordVersion | None
+    record_url: str
+    mending: Mending | None
+    copies: Copies | None
+
+
+def visible_case(actor: Actor, number: str) -> Case:
+    """The case of that number, if this officer may see it; for others it does not exist."""
+    case = case_of_number(number)
+    if case is None or not may_see(actor, case):
+        raise Http404
+    return case
+
+
+def rows_of(waiting: Iterable[Waiting]) -> tuple[Row, ...]:
+    """Cases as lines of a list, with the names of their subjects read at once."""
+    found = tuple(waiting)
+    ids = {each.case.subject_id for each in found if each.case.subject_id is not None}
+    names = dict(Subject.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return tuple(_row(each, names) for each in found)
+
+
+def _row(waiting: Waiting, names: Mapping[int, str]) -> Row:
+    case = waiting.case
+    kind = _kind(case)
+    step = _place_name(case, kind, case.outcome or case.step)
+    return Row(
+        waiting=waiting,
+        kind=in_language(kind.label) if kind else _("a kind of case that is no longer declared"),
+        step=step,
+        subject=names.get(case.subject_id or 0) or _("a natural person, or not in the register"),
+    )
+
+
+def _kind(case: Case) -> CaseType | None:
+    try:
+        return case_type_of(case)
+    except (LookupError, NotInForceError):
+        return None
+
+
+def _place_name(case: Case, kind: CaseType | None, id: str) -> str:
+    if kind is None:
+        return ""
+    named = {each.id: each.label for each in (*kind.steps, *kind.outcomes)}
+    return in_language(named[id]) if id in named else ""
+
+
+def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = None) -> CasePage:
+    """The page; `bound` is a form that was sent and refused, shown again with its errors."""
+    today, kind = civil_day(at), case_type_of(case)
+    record = _record(case)
+    pauses = kind.suspension is not None and may_pause(actor, case, kind.suspension)
+    extends = kind.extension is not None and may_pause(actor, case, kind.extension) and case.open
+    return CasePage(
+        case=case,
+        row=rows_of((waits(case, today),))[0],
+        fields=_fields(case, kind),
+        papers=_papers(actor, case, kind),
+        doings=_doings(actor, case, kind, bound),
+        events=_events(case, kind),
+        may_suspend=pauses and case.open and case.suspended_on is None and case.due_on is not None,
+        may_resume=pauses and case.suspended_on is not None,
+        extension=kind.extension if extends and case.due_on is not None else None,
+        may_attach=case.open and may_attach(actor, case),
+        attachable=tuple((each.id, in_language(each.label)) for each in kind.documents),
+        record=record,
+        record_url=_record_url(actor, record),
+        mending=_mending(case, at) if case.type_id in repair_case_types() else None,
+        copies=_copies(case),
+    )
+
+
+def _fields(case: Case, kind: CaseType) -> tuple[tuple[str, str], ...]:
+    return tuple((in_language(each.label), case.fields[each.id]) for each in kind.fields if case.fields.get(each.id))
+
+
+def _papers(actor: Actor, case: Case, kind: CaseType) -> tuple[Paper, ...]:
+    unread = {document.pk for document in unread_documents(case, actor.name)}
+    labels = {each.id: in_language(each.label) for each in kind.documents}
+    return tuple(Paper(each, labels.get(each.kind, ""), each.pk not in unread) for each in documents(case.pk))
+
+
+def _doings(actor: Actor, case: Case, kind: CaseType, bound: ActForm | None) -> tuple[Doing, ...]:
+    allowed = (act for act in open_acts(case, kind) if case.desk and may_act(actor, case, act, case.desk))
+    return tuple(
+        Doing(act, in_language(act.label), bound if bound and bound.act.id == act.id else ActForm(act, case.version))
+        for act in allowed
+    )
+
+
+def _events(case: Case, kind: CaseType) -> tuple[Happening, ...]:
+    acts = {act.id: in_language(act.label) for each in (*kind.steps, *kind.outcomes) for act in each.acts}
+    own = {str(value): str(label) for value, label in EngineAct.choices}
+    return tuple(
+        Happening(
+            event=event,
+            act=acts.get(event.act) or own.get(event.act, ""),
+            outcome=_place_name(case, kind, event.to_step) if event.to_step != event.from_step else "",
+        )
+        for event in history(case.pk)
+    )
+
+
+def _record(case: Case) -> RecordVersion | None:
+    if case.about_kind != ABOUT:
+        return None
+    versions = record_history(UUID(case.about_id))
+    return versions[-1] if versions else None
+
+
+def _record_url(actor: Actor, record: RecordVersion | None) -> str:
+    if record is None or not actor.acts_for(record.agency):
+        return ""
+    return reverse("office:record", args=[record.key])
+
+
+def _mending(case: Case, at: datetime) -> Mending | None:
+    found = repairable(UUID(case.about_id), at) if case.about_kind == ABOUT else None
+    return Mending(found, _bar(found.record, civil_day(at))) if found else None
+
+
+def _bar(record: RecordVersion, today: date) -> TermBar | None:
+    if not record.shown or record.public_from is None:
+        return None
+    return term_bar(
+        public_from=record.public_from,
+        repair_opens_on=record.repair_opens_on,
+        public_until=record.public_until,
+        today=today,
+    )
+
+
+def _copies(case: Case) -> Copies | None:
+    objection = objection_of_case(case.pk)
+    if objection is None or objection.about_kind != Disputable.RECORD:
+        return None
+    answer, ours, theirs = compare(record_history(UUID(objection.about_id)), objection.field)
+    return Copies(answer, ours, theirs, objection.field, objection.claimed, objection.earlier_not_upheld)
