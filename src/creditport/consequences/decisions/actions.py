@@ -7,7 +7,6 @@ not chained into the audit log one by one (each would wait for the one before); 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from creditport.consequences.decisions.access import may_ask
 from creditport.consequences.decisions.choices import RefusedBecause
@@ -23,20 +22,16 @@ from creditport.consequences.decisions.deciding import Answer, Plan, answer_json
 from creditport.consequences.decisions.events import DecisionsSealed, SubjectsChecked
 from creditport.consequences.decisions.facts import Facts, canonical, digest, facts_text
 from creditport.consequences.decisions.gathering import Gathered, gather_by_codes
-from creditport.consequences.decisions.queries import present_plan
+from creditport.consequences.decisions.keeping import keep_many, keep_one
+from creditport.consequences.decisions.queries import present_plan, to_seal
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.statements.statements import rows, statement
 
 _CHUNK = 20_000
-_COLUMNS = (
-    'id, subject_id, scenario, purpose, "case", batch, asked_at, actor_kind, actor_name, agency, rules, snapshot, '
-    "facts, facts_digest, answer, answer_digest"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +73,7 @@ def decide(*, actor: Actor, at: datetime, subject: str, question: Question) -> D
     if not found:
         raise _refused(RefusedBecause.SUBJECT)
     decided, row = _decided(found[0], plan, _Uuids(at).next())
-    values = {**_asked(actor, at, question), **row}
-    with connection.cursor() as cursor:
-        cursor.execute(statement("consequences.decisions", "keep_decision"), values)
+    keep_one(_asked(actor, at, question), row)
     return decided
 
 
@@ -108,15 +101,11 @@ def seal_decisions(*, actor: Actor, at: datetime) -> DecisionsSealed:
     Only transactions that are over are sealed, so that no decision can slip in between two seals.
     """
     with transaction.atomic():
-        since, until = rows("default", statement("consequences.decisions", "sealed_until"))[0]
-        sealed = hashlib.sha256()
-        count = 0
-        found = rows("default", statement("consequences.decisions", "to_seal"), {"since": since, "until": until})
-        for id, facts_digest, answer_digest in found:
-            sealed.update(f"{id}:{facts_digest}:{answer_digest}\n".encode())
-            count += 1
-        seal = DecisionsSealed(actor=actor, at=at, since=since, until=until, decisions=count, digest=sealed.hexdigest())
-        details = {"since": since, "until": until, "decisions": count, "digest": seal.digest}
+        due = to_seal()
+        seal = DecisionsSealed(
+            actor=actor, at=at, since=due.since, until=due.until, decisions=due.decisions, digest=due.digest
+        )
+        details = {"since": due.since, "until": due.until, "decisions": due.decisions, "digest": due.digest}
         record_act(actor=actor, at=at, act="check.seal", object_kind="check", object_id="seal", details=details)
         announce(seal)
     return seal
@@ -179,26 +168,10 @@ def _asked(actor: Actor, at: datetime, question: Question) -> dict[str, object]:
 
 
 def _keep(
-    actor: Actor,
-    at: datetime,
-    question: Question,
-    plan: Plan,
-    found: Sequence[Gathered],
-    batch: UUID,
-    uuids: _Uuids,
+    actor: Actor, at: datetime, question: Question, plan: Plan, found: Sequence[Gathered], batch: UUID, uuids: _Uuids
 ) -> list[Decided]:
-    asked = _asked(actor, at, question)
     made = [_decided(each, plan, uuids.next()) for each in found]
-    who = (asked["actor_kind"], asked["actor_name"], asked["agency"])
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY consequences_decision ({_COLUMNS}) FROM STDIN") as copy:
-            for _, row in made:
-                about = (row["id"], row["subject"], question.scenario, question.purpose, question.case, batch, at)
-                kept = (row["facts"], row["facts_digest"], row["answer"], row["answer_digest"])
-                copy.write_row((*about, *who, row["rules"], row["snapshot"], *kept))
-        cursor.execute(
-            statement("consequences.decisions", "log_batch"), {**asked, "ids": [row["id"] for _, row in made]}
-        )
+    keep_many(_asked(actor, at, question), batch, [row for _, row in made])
     return [decided for decided, _ in made]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,16 @@ class Difference:
     measure: str
     then: str | None  # effect
     today: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueForSeal:
+    """Decisions of transactions from `since` up to and without `until`, and the digest over them."""
+
+    since: str
+    until: str
+    decisions: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,16 @@ def decisions(*, agency: str | None = None) -> QuerySet[Decision]:
     """Decisions asked by one agency, or all; newest first."""
     found = Decision.objects.order_by("-asked_at", "-id")
     return found.filter(agency=agency) if agency else found
+
+
+def to_seal() -> DueForSeal:
+    """The decisions of transactions that are over and not sealed yet, by one digest over all of them."""
+    since, until = rows("default", statement("consequences.decisions", "sealed_until"))[0]
+    found = rows("default", statement("consequences.decisions", "to_seal"), {"since": since, "until": until})
+    sealed = hashlib.sha256()
+    for decision_id, facts_digest, answer_digest in found:
+        sealed.update(f"{decision_id}:{facts_digest}:{answer_digest}\n".encode())
+    return DueForSeal(since=since, until=until, decisions=len(found), digest=sealed.hexdigest())
 
 
 def replay(id: UUID, *, on: date) -> Replay | None:
