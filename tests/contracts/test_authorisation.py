@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.factories.cases import PDF, open_repair
 from tests.factories.records import draft, make_subject, write
 from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
 from tests.factories.submissions import problem, submission
 
+from creditport.engines.cases.models import Case as Opened
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.records.models import Record
 from creditport.kernel.audit.models import AuditEntry
@@ -54,6 +57,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:template": {"item": "penalty", "form": "csv"},
     "office:record": {"key": KEY},
     "office:withdraw": {"key": KEY},
+    "office:repair-window": {"key": KEY},
+    "office:repair-duty": {"key": KEY},
     "office:staff-suspend": {"username": "new.reporter"},
     "office:staff-restore": {"username": "new.reporter"},
     "office:staff-password": {"username": "new.reporter"},
@@ -64,6 +69,18 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 
+def _arguments(route: str) -> dict[str, object] | None:
+    """What stands in the address; a case has its number from the database."""
+    if not route.startswith("office:case") or route == "office:cases":
+        return ARGUMENTS.get(route)
+    opened = Opened.objects.get()
+    more: dict[str, dict[str, object]] = {
+        "office:case-act": {"act": "accept"},
+        "office:case-document": {"document": opened.documents.get().pk},
+    }
+    return {"number": opened.number, **more.get(route, {})}
+
+
 def _form(case: Case) -> dict[str, object]:
     """What a visitor of this kind would send, complete and correct."""
     agency = {"agency": MARKET} if case.kind in {"operator", "auditor", "stranger"} else {}
@@ -72,6 +89,16 @@ def _form(case: Case) -> dict[str, object]:
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
         "office:staff-suspend": {"reason": "left"},
+        "office:case-act": {"accept-version": "1"},
+        "office:case-suspend": {"version": "1", "reason": "等待法院意见"},
+        "office:case-resume": {"version": "1"},
+        "office:case-extend": {"version": "1", "workdays": "5", "reason": "情况复杂"},
+        "office:case-attach": {"kind": "proof-of-duties", "file": SimpleUploadedFile("p.pdf", PDF)},
+        "office:repair-duty": {"duty": "payment", "state": "done", "stated_on": "2026-05-20"},
+        "office:repair-window": {
+            "commitment": SimpleUploadedFile("c.pdf", PDF),
+            "proof": SimpleUploadedFile("p.pdf", PDF),
+        },
         "office:staff-password": {"password": "another-phrase-for-tests"},
     }
     return forms.get(case.route, {})
@@ -84,14 +111,19 @@ def world(db: None) -> dict[str, User]:
     staff("new.reporter", Role.REPORTER, MARKET)
     problem(submission(reference="S20261124-AAAAAA", agency=MARKET, file=CSV), row=1)
     one = draft(make_subject(at=MADE_AT).pk)
-    write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": KEY}), at=MADE_AT)
+    write(
+        type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": KEY, "public_until": date(2099, 3, 1)}),
+        at=MADE_AT,
+    )
+    open_repair(at=MADE_AT)
     return users
 
 
 def _state() -> tuple[object, ...]:
     """Everything that a refused request must leave as it was."""
     users = tuple(User.objects.order_by("id").values_list("username", "role", "is_active", "password"))
-    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users
+    cases = tuple(Opened.objects.order_by("id").values_list("version", "step", "due_on"))
+    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users, cases
 
 
 def _outcome(response: HttpResponseBase) -> str:
@@ -107,7 +139,7 @@ def _outcome(response: HttpResponseBase) -> str:
 def test_each_role_gets_what_the_matrix_says(case: Case, world: dict[str, User]) -> None:
     client = signed_in(world[case.kind]) if case.kind != "stranger" else Client()
     before = _state()
-    address = reverse(case.route, kwargs=ARGUMENTS.get(case.route))
+    address = reverse(case.route, kwargs=_arguments(case.route))
     response = client.get(address) if case.method == "GET" else client.post(address, _form(case))
     assert _outcome(response) == case.expected
     if case.expected != "a":
@@ -123,15 +155,34 @@ def _routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> It
             yield f"{namespace}{pattern.name or pattern.pattern}"
 
 
+def _listed() -> set[str]:
+    return {*MATRIX["office"], *MATRIX["own"], *MATRIX["key"], *MATRIX["public"]}
+
+
 def test_every_address_is_in_the_matrix() -> None:
-    listed = {*MATRIX["office"], *MATRIX["own"], *MATRIX["public"]}
-    assert sorted(set(_routes(get_resolver().url_patterns)) - listed) == []
+    assert sorted(set(_routes(get_resolver().url_patterns)) - _listed()) == []
 
 
 def test_the_matrix_names_only_addresses_that_exist() -> None:
-    listed = {*MATRIX["office"], *MATRIX["own"], *MATRIX["public"]}
-    optional = {"mfa_trust"}
-    assert sorted(listed - set(_routes(get_resolver().url_patterns)) - optional) == []
+    assert sorted(_listed() - set(_routes(get_resolver().url_patterns))) == []
+
+
+KEY_ARGUMENTS: dict[str, dict[str, object]] = {
+    "api:one_submission": {"reference": "S20261124-AAAAAA"},
+    "api:submission_problems": {"reference": "S20261124-AAAAAA"},
+    "api:kept_check": {"decision_id": KEY},
+}
+
+
+@pytest.mark.parametrize("route", MATRIX["key"])
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer cp_deadbeef_" + "0" * 64}], ids=["none", "forged"])
+def test_without_its_key_a_program_gets_nothing(route: str, header: dict[str, str], world: dict[str, User]) -> None:
+    before = _state()
+    address = reverse(route, kwargs=KEY_ARGUMENTS.get(route))
+    for client in (Client(), signed_in(world["auditor"])):
+        response = client.generic(MATRIX["key"][route], address, b"{}", "application/json", headers=header)
+        assert response.status_code in {401, 403}
+    assert _state() == before
 
 
 @pytest.mark.parametrize("route", MATRIX["own"])
@@ -141,10 +192,9 @@ def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> 
     assert _outcome(response) == "s"
 
 
-@pytest.mark.parametrize("route", [name for name in MATRIX["public"] if not name.startswith("portal:")])
-def test_what_is_public_asks_nobody_who_they_are(route: str, db: None) -> None:
-    if route != "mfa_trust":
-        assert Client().get(reverse(route)).status_code in {200, 302, 405}
+@pytest.mark.parametrize("route", [name for name in MATRIX["public"] if name.startswith(("account_", "mfa_"))])
+def test_signing_in_and_out_asks_nobody_who_they_are(route: str, db: None) -> None:
+    assert Client().get(reverse(route)).status_code in {200, 302, 405}
 
 
 def _commands() -> Iterator[str]:
