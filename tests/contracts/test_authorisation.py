@@ -28,6 +28,7 @@ from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
+BY_PROGRAMS = {**MATRIX["key"], **MATRIX["key-or-staff"]}
 KINDS = ("stranger", "reporter", "reporter_other", "manager", "operator", "auditor")
 KEY = "6b1b36cb-9a4c-4a0e-8b3c-0f2d5a7e9c11"
 CSV = "行政相对人名称,行政处罚决定文书号\n海口某公司,\n".encode()
@@ -156,7 +157,7 @@ def _routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> It
 
 
 def _listed() -> set[str]:
-    return {*MATRIX["office"], *MATRIX["own"], *MATRIX["key"], *MATRIX["public"]}
+    return {*MATRIX["office"], *MATRIX["own"], *BY_PROGRAMS, *MATRIX["public"]}
 
 
 def test_every_address_is_in_the_matrix() -> None:
@@ -174,13 +175,14 @@ KEY_ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("route", MATRIX["key"])
+@pytest.mark.parametrize("route", BY_PROGRAMS)
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer cp_deadbeef_" + "0" * 64}], ids=["none", "forged"])
 def test_without_its_key_a_program_gets_nothing(route: str, header: dict[str, str], world: dict[str, User]) -> None:
     before = _state()
     address = reverse(route, kwargs=KEY_ARGUMENTS.get(route))
-    for client in (Client(), signed_in(world["auditor"])):
-        response = client.generic(MATRIX["key"][route], address, b"{}", "application/json", headers=header)
+    strangers = [Client(), signed_in(world["auditor"])] if route in MATRIX["key"] else [Client()]
+    for client in strangers:
+        response = client.generic(BY_PROGRAMS[route], address, b"{}", "application/json", headers=header)
         assert response.status_code in {401, 403}
     assert _state() == before
 

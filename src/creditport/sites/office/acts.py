@@ -58,6 +58,8 @@ ACT_NAMES = {
     "measure.apply": _("measure applied"),
     "objection.file": _("objection filed"),
     "objection.end": _("objection closed"),
+    "notice.make": _("notices made"),
+    "notice.serve": _("notices served"),
     "repair.offer": _("repair offered"),
     "repair.grant": _("repair granted"),
     "repair.refuse": _("repair refused"),
