@@ -94,7 +94,7 @@ SELECT
        ELSE ['罚款', '警告', '罚款;没收违法所得', '罚款', '责令停产停业'][1 + CAST(hash(i, 5) % 5 AS INTEGER)] END,
   '罚款' || CAST(fine * 10000 AS INTEGER) || '元，责令改正违法行为',
   CASE fault WHEN 7 THEN '' WHEN 8 THEN '-' || fine ELSE CAST(fine AS VARCHAR) END,
-  '0',
+  CASE WHEN coalesce(fault, -1) NOT IN (6, 7, 8) AND hash(i, 5) % 5 = 2 THEN '0.35' ELSE '0' END,
   CASE fault WHEN 4 THEN '2026/02/30' WHEN 5 THEN '2031/05/06' ELSE strftime(decided, '%Y/%m/%d') END,
   '2099/12/31', '', '海南省市场监督管理局', getvariable('agency_code'), '海南省市场监督管理局', getvariable('agency_code'),
   ''

@@ -149,7 +149,7 @@ class CheckPlan:
                 if finding.code != "date-order" or finding.detail in self.columns.places
             ]
         person = self._person(rows)
-        found += rows.required_when() + rows.hidden_text() + rows.party_name()
+        found += rows.required_when() + rows.hidden_text(SUSPECT) + rows.party_name()
         found += rows.agency_code(self._setting.agency_code) + rows.no_identifier(person) + rows.person_number(person)
         return found if self.item.registers_subject else found + rows.in_force(self._setting.in_force)
 

@@ -72,15 +72,16 @@ class RowChecks:
         cell: ir.StringValue = self._table[TEXT_PREFIX + field.id] if has_own_type(field) else self._table[field.id]
         return cell
 
-    def hidden_text(self) -> list[Finding]:
-        """Where persons' numbers and hidden characters stand; the row as a whole was judged by `hidden_person`."""
+    def hidden_text(self, suspect: str) -> list[Finding]:
+        """Where persons' numbers and hidden characters stand, in the rows that the first glance suspects."""
         found = []
+        glance = self._table[suspect].notnull()
         for field in self._item.fields:
             if not is_free_text(field) or field.id not in self._present:
                 continue
             cell = self._cell(field)
             found += [
-                Finding(field.id, code, consequence, condition, judged=False)
+                Finding(field.id, code, consequence, ibis.cases((glance, condition), else_=False), judged=False)
                 for code, consequence, condition in self._hidden(field, cell)
             ]
         return found
