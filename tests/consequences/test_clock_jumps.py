@@ -1,4 +1,4 @@
-"""Trial R14: the server's clock jumps by an hour, meets a leap second, runs in UTC. Nothing opens early or ends late."""
+"""Trial R14: the clock jumps by an hour, meets a leap second, runs in UTC. Nothing opens early or ends late."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from creditport.foundation.records.models import Record
 from creditport.foundation.records.queries import history
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from tests.factories.cases import AGENCY, MANAGER, OFFICER, OPERATOR, owner_of, read_everything
+from tests.factories.listed import listed_firm
 from tests.factories.records import draft, next_version, write
 from tests.factories.repairs import fined_restaurant, granted
 
@@ -40,7 +41,7 @@ def dispute(at: datetime, record: Record, *, field: str = "document_number", act
     return file_objection(
         actor=actor or owner_of(subject),
         at=at,
-        disputed=Disputed(Disputable.RECORD, str(record.key), subject, AGENCY, field),
+        disputed=Disputed(Disputable.RECORD, str(record.key), subject, field),
         claimed="琼市监处罚〔2026〕10号",
         ground="文号写错",
     )
@@ -165,7 +166,7 @@ def test_only_ones_own_items_and_one_at_a_time(at: datetime) -> None:
         file_objection(
             actor=owner_of(subject.pk + 1),
             at=at,
-            disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk + 1, AGENCY),
+            disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk + 1),
             claimed="",
             ground="x",
         )
@@ -194,3 +195,33 @@ def test_a_correction_of_a_repaired_record_does_not_show_it(at: datetime) -> Non
     )
     assert public_records(subject.pk) == ()
     assert Record.objects.filter(key=UUID(str(record.key))).latest("version").shown is False
+
+
+def test_list_entries_and_decisions_are_disputed_by_whom_they_concern(at: datetime) -> None:
+    subject, _ = fined_restaurant(at)
+    listed = listed_firm(subject)
+    entry = Disputed(Disputable.LIST_ENTRY, str(listed.entry.pk), subject.pk)
+    filed = file_objection(actor=owner_of(subject.pk), at=at, disputed=entry, claimed="", ground="事实不清")
+    assert filed.agency == AGENCY
+    assert [mark.about_kind for mark in public_disputes(subject.pk)] == [Disputable.LIST_ENTRY]
+    case = forwarded(at, filed)
+    act(actor=OFFICER, at=at, case_id=case.pk, act_id="remove", version=2, reason="认定有误")
+    listed.entry.refresh_from_db()
+    assert listed.entry.state == "annulled"
+    unknown = (
+        Disputed(Disputable.DECISION, "0190-nothing", subject.pk),
+        Disputed(Disputable.LIST_ENTRY, "999999999999999999999", subject.pk),
+        Disputed(Disputable.EVALUATION, "1", subject.pk),
+        Disputed(Disputable.RECORD, "not-a-key", subject.pk),
+    )
+    for nothing in unknown:
+        with pytest.raises(NotTheirsError):
+            file_objection(actor=owner_of(subject.pk), at=at, disputed=nothing, claimed="", ground="x")
+    with pytest.raises(NotTheirsError):
+        file_objection(
+            actor=owner_of(subject.pk + 1),
+            at=at,
+            disputed=Disputed(Disputable.LIST_ENTRY, str(listed.entry.pk), subject.pk + 1),
+            claimed="",
+            ground="x",
+        )

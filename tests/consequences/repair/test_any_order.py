@@ -105,7 +105,7 @@ class World:
         filed = file_objection(
             actor=owner_of(self.subject_id),
             at=self.at,
-            disputed=Disputed(Disputable.RECORD, key, self.subject_id, AGENCY, "document_number"),
+            disputed=Disputed(Disputable.RECORD, key, self.subject_id, "document_number"),
             claimed="x",
             ground="x",
             documents=(pdf("evidence"),),

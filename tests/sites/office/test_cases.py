@@ -16,7 +16,7 @@ from creditport.foundation.publicity.queries import public_records
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.choices import Role
 from creditport.sites.office.views import cases as views
-from tests.factories.cases import AGENCY, PDF, open_repair, owner_of
+from tests.factories.cases import PDF, open_repair, owner_of
 from tests.factories.repairs import apply, everything_done, fined_restaurant
 from tests.factories.staff import MARKET, OTHER, signed_in, staff
 
@@ -138,7 +138,7 @@ def test_an_objection_shows_our_copy_beside_the_source(moment: datetime) -> None
     filed = file_objection(
         actor=owner_of(subject.pk),
         at=moment,
-        disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk, AGENCY, "document_number"),
+        disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk, "document_number"),
         claimed="琼市监处罚〔2026〕10号",
         ground="文号写错",
     )

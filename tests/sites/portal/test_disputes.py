@@ -11,7 +11,7 @@ from django.test import Client
 from creditport.consequences.objections.actions import Disputed, file_objection
 from creditport.consequences.objections.choices import Disputable
 from creditport.engines.cases.actions import CaseAbout, act, open_case
-from tests.factories.cases import AGENCY, OPERATOR, owner_of, pdf, read_everything
+from tests.factories.cases import OPERATOR, owner_of, pdf, read_everything
 from tests.factories.repairs import fined_restaurant
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_the_mark_on_page_list_sheet_and_interface(client: Client, at: datetime)
     filed = file_objection(
         actor=owner_of(subject.pk),
         at=at,
-        disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk, AGENCY, "document_number"),
+        disputed=Disputed(Disputable.RECORD, str(record.key), subject.pk, "document_number"),
         claimed="",
         ground="文号写错",
     )

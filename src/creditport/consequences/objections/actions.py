@@ -12,6 +12,7 @@ from django.db import transaction
 
 from creditport.consequences.objections.choices import Disputable
 from creditport.consequences.objections.events import ObjectionEnded, ObjectionFiled
+from creditport.consequences.objections.items import owned
 from creditport.consequences.objections.models import Objection
 from creditport.consequences.objections.queries import earlier_not_upheld
 from creditport.consequences.objections.refusals import (
@@ -50,12 +51,11 @@ _DECIDES_DATES = {
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """What is disputed: an item of a subject, the agency that is its source, and a field of it."""
+    """What is disputed: an item of a subject, and a field of it."""
 
     kind: Disputable
     id: str
     subject_id: int
-    agency: str
     field: str = ""
 
 
@@ -72,8 +72,9 @@ def file_objection(
 
     Never refused for being repeated.
     """
-    if disputed.kind is Disputable.RECORD:
-        _must_be_theirs(disputed)
+    item = owned(disputed.kind, disputed.id)
+    if item is None or item.subject_id != disputed.subject_id:
+        raise NotTheirsError(disputed.id)
     fields = {"field": disputed.field, "claimed": claimed, "ground": ground}
     with transaction.atomic():
         case = open_case(
@@ -81,7 +82,7 @@ def file_objection(
             at=at,
             type_id=CASE_TYPE,
             subject_id=disputed.subject_id,
-            about=CaseAbout(disputed.kind, disputed.id, disputed.agency),
+            about=CaseAbout(disputed.kind, disputed.id, item.agency),
             fields={name: value for name, value in fields.items() if value},
             documents=documents,
         )
@@ -90,7 +91,7 @@ def file_objection(
             subject_id=disputed.subject_id,
             about_kind=disputed.kind,
             about_id=disputed.id,
-            agency=disputed.agency,
+            agency=item.agency,
             field=disputed.field,
             claimed=claimed[:2000],
             earlier_not_upheld=earlier_not_upheld(disputed.kind, disputed.id, disputed.field),
@@ -109,12 +110,6 @@ def file_objection(
         )
         _record(actor, at, "objection.file", filed, {})
     return filed
-
-
-def _must_be_theirs(disputed: Disputed) -> None:
-    record = _latest(disputed.id)
-    if record is None or record.subject_id != disputed.subject_id or record.agency != disputed.agency:
-        raise NotTheirsError(disputed.id)
 
 
 def _latest(key: str) -> RecordVersion | None:

@@ -26,6 +26,7 @@ from creditport.engines.cases.refusals import (
     ConcurrentActError,
     EvidenceUnreadError,
     ReasonMissingError,
+    TooEarlyError,
     UnknownActError,
 )
 from creditport.kernel.audit.actions import record_act
@@ -150,6 +151,7 @@ def act(
         wanted, desk = _wanted(case, kind, act_id)
         if not access.may_act(actor, case, wanted, desk):
             raise NotPermittedError(f"{actor.name} may not {act_id} case {case.number}")
+        _must_be_due(case, wanted, civil_day(at))
         said = _checked(actor, case, wanted, fields or {}, reason)
         was = case.step if case.open else case.outcome
         _move(case, kind, wanted, at)
@@ -179,6 +181,12 @@ def _wanted(case: Case, kind: CaseType, act_id: str) -> tuple[CaseAct, str]:
         if each.id == act_id:
             return each, case.desk
     raise UnknownActError(f"case {case.number} has no act {act_id} now")
+
+
+def _must_be_due(case: Case, wanted: CaseAct, today: date) -> None:
+    """Some acts, such as going on without a statement, wait until the time for it is over."""
+    if wanted.after_deadline and (case.due_on is None or today <= case.due_on):
+        raise TooEarlyError(wanted.id)
 
 
 def _checked(actor: Actor, case: Case, wanted: CaseAct, fields: Mapping[str, str], reason: str) -> dict[str, str]:

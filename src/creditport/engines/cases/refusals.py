@@ -56,6 +56,12 @@ class EvidenceUnreadError(CaseRefusedError):
     words = _("Open every document of the case first; a decision is made on the evidence.")
 
 
+class TooEarlyError(CaseRefusedError):
+    """The time of the step has not run out yet."""
+
+    words = _("The time that this step gives has not run out yet.")
+
+
 class DocumentRefusedError(CaseRefusedError):
     """The document is of the wrong kind or too large."""
 

@@ -74,6 +74,7 @@ class CaseAct(Declared):
     outcome: Identifier | None = None
     needs_reason: bool = False
     needs_evidence_read: bool = False  # the officer must have opened every document first
+    after_deadline: bool = False  # only once the time of the step has run out
     fields: tuple[CaseField, ...] = ()
 
 
