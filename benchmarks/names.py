@@ -48,7 +48,7 @@ _INDEXES = ("subjects_name_grams", "subjects_name_normal", "subjects_name_initia
 def fill(url: str, names: list[str], folder: Path) -> None:
     """Put the names into the register of an empty database, indexes after the rows, as a restore does."""
     with psycopg.connect(url) as connection:
-        if connection.execute(f"SELECT FROM subjects_subject WHERE id >= {_FIRST_ID} LIMIT 1").fetchone():
+        if connection.execute(f"SELECT 1 FROM subjects_subject WHERE id >= {_FIRST_ID} LIMIT 1").fetchone():
             return  # filled by an earlier run
     lines = _lines(names, folder)
     with psycopg.connect(url, autocommit=True) as connection:
