@@ -12,6 +12,7 @@ from creditport.consequences.measures.models import (
     RulesLoading,
     RulesText,
 )
+from creditport.consequences.notices.models import NoticeService, NoticeSet
 from creditport.consequences.objections.models import Objection
 from creditport.consequences.repair.models import (
     DailyWork,
@@ -35,6 +36,8 @@ __all__ = [
     "ListEntryVersion",
     "MeasureApplication",
     "MeasureEvent",
+    "NoticeService",
+    "NoticeSet",
     "Objection",
     "Protection",
     "RepairBar",

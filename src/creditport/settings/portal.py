@@ -4,6 +4,7 @@ from creditport.settings.environment import flag, text
 
 SITE_TITLE_ZH = text("CREDITPORT_SITE_TITLE", "信用中国（海南）")
 SITE_TITLE_EN = text("CREDITPORT_SITE_TITLE_EN", "Credit China (Hainan)")
+SITE_ADDRESS = text("CREDITPORT_SITE_ADDRESS", "http://127.0.0.1:8000/")  # where people reach it; for codes on paper
 SITE_SPONSOR = text("CREDITPORT_SITE_SPONSOR", "")  # 主办单位
 SITE_TELEPHONE = text("CREDITPORT_SITE_TELEPHONE", "")
 SITE_ICP_NUMBER = text("CREDITPORT_ICP_NUMBER", "")  # ICP 备案号
