@@ -82,4 +82,4 @@ def listed_firm(subject: Subject) -> Listed:
             list_entry_id=entry.pk,
         ),
     )
-    return Listed(subject, entry, Record.objects.get(key=entry.record_key, version=1), measure)
+    return Listed(subject, entry, Record.objects.get(key=str(entry.record_key), version=1), measure)

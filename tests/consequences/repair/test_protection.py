@@ -48,7 +48,7 @@ def statement_shown(subject: Subject) -> list[tuple[object, ...]]:
     sql = "SELECT court, ruling_number, ended_on FROM public_protection WHERE subject_id = %s"
     with connection.cursor() as cursor:
         cursor.execute(sql, [subject.pk])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_masked_marked_and_with_a_statement(at: datetime) -> None:

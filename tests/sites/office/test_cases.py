@@ -61,7 +61,7 @@ def test_from_inbox_to_decision(office: Client, moment: datetime) -> None:
     assert "请先逐份查看本案全部材料" in refused
     for document in case.documents.all():
         answer = office.get(f"{path}documents/{document.pk}/")
-        assert b"".join(answer) == PDF  # type: ignore[arg-type]
+        assert b"".join(answer) == PDF
     done = office.post(f"{path}act/grant/", {"grant-version": "2"}, follow=True).content.decode()
     assert "已修复" in done
     assert (RepairDecision.objects.get().kind, public_records(subject.pk)) == ("granted", ())

@@ -24,7 +24,7 @@ def test_the_mark_on_page_list_sheet_and_interface(client: Client, at: datetime)
     def answers() -> tuple[bool, bool, bool, bool, bool]:
         page = client.get(f"/subjects/{CODE}/").content.decode()
         listed = client.get("/publicity/penalty/").content.decode()
-        sheet = b"".join(client.get("/publicity/penalty/export.csv")).decode("utf-8-sig")  # type: ignore[arg-type]
+        sheet = b"".join(client.get("/publicity/penalty/export.csv")).decode("utf-8-sig")
         row = next(csv.DictReader(sheet.splitlines()))
         (told,) = client.get(f"/api/v1/subjects/{CODE}").json()["records"]
         (paged,) = client.get(f"/api/v1/subjects/{CODE}/records").json()["items"]

@@ -70,7 +70,7 @@ def decision_content(
     at: datetime,
 ) -> DecisionContent:
     """The content of a decision on one record."""
-    subject = Subject.objects.get(pk=record.subject_id)
+    subject = Subject.objects.get(pk=record.subject_id or 0)
     item, agency = packs().items.get(record.item), packs().agencies.get(record.agency)
     return DecisionContent(
         kind=str(kind),
@@ -79,7 +79,7 @@ def decision_content(
         uscc=subject.uscc or "",
         item_zh=item.label.zh if item else record.item,
         item_en=item.label.en if item else record.item,
-        document_number=str(record.content.get("document_number", "")),
+        document_number=str({**record.held, **record.content}.get("document_number", "")),
         decided_on=record.decided_on.isoformat(),
         agency_zh=agency.label.zh if agency else "",
         agency_en=agency.label.en if agency else "",

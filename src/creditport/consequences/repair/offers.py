@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -59,7 +60,7 @@ def _offering(at: datetime) -> dict[str, list[int]]:
 def _offer(item: str, severities: list[int], at: datetime) -> list[UUID]:
     declared = packs().items.get(item)
     amounts = [field.id for field in declared.fields if field.kind is FieldKind.AMOUNT] if declared else []
-    values = {
+    values: dict[str, Any] = {
         "item": item,
         "severities": severities,
         "amounts": amounts,
@@ -94,7 +95,7 @@ def repair_without_application(*, at: datetime, keys: tuple[UUID, ...]) -> int:
 
 def _automatic(keys: tuple[UUID, ...], at: datetime) -> list[UUID]:
     """Those of the records whose rule grants without application; the rule is asked once for each kind of record."""
-    kinds: dict[tuple[str, int], bool] = {}
+    kinds: dict[tuple[str, int | None], bool] = {}
     found = []
     rows = Record.objects.filter(key__in=keys, version=1).values_list("key", "item", "severity").order_by("id")
     for key, item, severity in rows:

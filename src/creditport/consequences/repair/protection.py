@@ -85,6 +85,8 @@ def would_show(record_key: UUID) -> bool:
 def mask_if_protected(*, actor: Actor, at: datetime, record_key: UUID) -> None:
     """Mask a record that begins to show while its subject is protected, if it was decided before the ruling."""
     record = history(record_key)[-1]
+    if record.subject_id is None:
+        return
     standing = Protection.objects.filter(subject_id=record.subject_id, ended_on__isnull=True).first()
     if standing is not None and record.adverse and record.shown and record.decided_on <= standing.ruled_on:
         mask(actor, at, record, standing.case_id)

@@ -165,7 +165,7 @@ def repair_form(key: UUID, at: datetime) -> RepairForm | None:
     if found is None or found.record.subject_id is None:
         return None
     subject = Subject.objects.get(pk=found.record.subject_id)
-    number = str(found.record.content.get("document_number", ""))
+    number = str({**found.record.held, **found.record.content}.get("document_number", ""))
     return RepairForm(
         repairable=found,
         subject_name=subject.name,

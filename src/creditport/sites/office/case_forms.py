@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from creditport.kernel.packs.schema_cases import CaseAct, CaseField, CaseFieldKind
@@ -36,8 +37,8 @@ class ActForm(forms.Form):
         error_messages={"required": _("Give the reason: it is kept with the case, and the subject reads it.")},
     )
 
-    def __init__(self, act: CaseAct, version: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=act.id, initial={"version": version}, **kwargs)
+    def __init__(self, act: CaseAct, version: int, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix=act.id, initial={"version": version})
         self.act = act
         self.fields["reason"].required = act.needs_reason
         for field in act.fields:

@@ -156,7 +156,7 @@ def _kind(case: Case) -> CaseType | None:
 def _place_name(case: Case, kind: CaseType | None, id: str) -> str:
     if kind is None:
         return ""
-    named = {each.id: each.label for each in (*kind.steps, *kind.outcomes)}
+    named = {step.id: step.label for step in kind.steps} | {outcome.id: outcome.label for outcome in kind.outcomes}
     return in_language(named[id]) if id in named else ""
 
 
@@ -204,7 +204,8 @@ def _doings(actor: Actor, case: Case, kind: CaseType, bound: ActForm | None) -> 
 
 
 def _events(case: Case, kind: CaseType) -> tuple[Happening, ...]:
-    acts = {act.id: in_language(act.label) for each in (*kind.steps, *kind.outcomes) for act in each.acts}
+    declared = [act for step in kind.steps for act in step.acts] + [act for end in kind.outcomes for act in end.acts]
+    acts = {act.id: in_language(act.label) for act in declared}
     own = {str(value): str(label) for value, label in EngineAct.choices}
     return tuple(
         Happening(
