@@ -14,8 +14,6 @@ from creditport.consequences.decisions.models import Decision
 from creditport.kernel.statements.statements import rows, statement
 
 PENDING = ("repair", "repair-of-abnormal-entry", "objection", "list-removal", "bankruptcy-protection")
-_BY_USCC = "subject.uscc = ANY (%(codes)s)"
-_BY_ID = "subject.id = ANY (%(ids)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,12 @@ class Gathered:
 
 def gather_by_codes(plan: Plan, codes: Sequence[str]) -> tuple[Gathered, ...]:
     """The facts of the subjects with these codes, as far as the plan's scenario may see them."""
-    return _gather(plan, _BY_USCC, {"codes": list(codes)})
+    return _gather(plan, {"codes": list(codes), "ids": None})
 
 
 def gather_by_id(plan: Plan, subject_id: int) -> Gathered | None:
     """The same for one subject of the register."""
-    return next(iter(_gather(plan, _BY_ID, {"ids": [subject_id]})), None)
+    return next(iter(_gather(plan, {"codes": None, "ids": [subject_id]})), None)
 
 
 def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
@@ -62,9 +60,8 @@ def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
     return facts_of(said)
 
 
-def _gather(plan: Plan, which: str, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
-    sql = statement("consequences.decisions", "facts_now").replace("/*which*/", which)
-    found = rows("default", sql, {**_values(plan, plan.on), **wanted})
+def _gather(plan: Plan, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
+    found = rows("default", statement("consequences.decisions", "facts_now"), {**_values(plan, plan.on), **wanted})
     return tuple(_gathered(row, plan.on.isoformat(), plan.division) for row in found)
 
 
