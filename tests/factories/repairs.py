@@ -16,11 +16,16 @@ from creditport.subjects.register.models import Subject
 from tests.factories.cases import OFFICER, owner_of, pdf, read_everything
 from tests.factories.records import draft, make_subject, write
 
+FOR_LONG = date(2099, 3, 1)  # for tests of pages that read the server's own clock
 
-def fined_restaurant(at: datetime, *, repair_opens_on: date = date(2026, 6, 1)) -> tuple[Subject, Record]:
+
+def fined_restaurant(
+    at: datetime, *, repair_opens_on: date = date(2026, 6, 1), public_until: date = date(2027, 3, 1)
+) -> tuple[Subject, Record]:
     """A subject with a general fine of 15,000 yuan of 1 March 2026, shown for a year."""
     subject = make_subject(at=at)
-    return subject, write(replace(draft(subject.pk), repair_opens_on=repair_opens_on), at=at)
+    fined = replace(draft(subject.pk), repair_opens_on=repair_opens_on, public_until=public_until)
+    return subject, write(fined, at=at)
 
 
 def everything_done(at: datetime, key: UUID, actor: Actor = OFFICER) -> None:

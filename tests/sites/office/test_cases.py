@@ -17,7 +17,7 @@ from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.choices import Role
 from creditport.sites.office.views import cases as views
 from tests.factories.cases import PDF, open_repair, owner_of
-from tests.factories.repairs import apply, everything_done, fined_restaurant
+from tests.factories.repairs import FOR_LONG, apply, everything_done, fined_restaurant
 from tests.factories.staff import MARKET, OTHER, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_overdue_is_for_superiors(office: Client, manager: Client, moment: datet
 
 def test_an_officer_files_for_one_who_came_in(office: Client) -> None:
     at = now()
-    _, record = fined_restaurant(at)
+    _, record = fined_restaurant(at, public_until=FOR_LONG)
     everything_done(at, record.key)
     path = f"/office/records/{record.key}/repair/"
     page = text(office, path)
@@ -126,7 +126,7 @@ def test_an_officer_files_for_one_who_came_in(office: Client) -> None:
 
 
 def test_what_the_agency_knows_is_not_asked(office: Client) -> None:
-    _, record = fined_restaurant(now())
+    _, record = fined_restaurant(now(), public_until=FOR_LONG)
     path = f"/office/records/{record.key}/"
     for duty in ("payment", "correction"):
         office.post(f"{path}duty/", {"duty": duty, "state": "done", "stated_on": "2026-05-20"})

@@ -12,14 +12,14 @@ from creditport.consequences.objections.actions import Disputed, file_objection
 from creditport.consequences.objections.choices import Disputable
 from creditport.engines.cases.actions import CaseAbout, act, open_case
 from tests.factories.cases import OPERATOR, owner_of, pdf, read_everything
-from tests.factories.repairs import fined_restaurant
+from tests.factories.repairs import FOR_LONG, fined_restaurant
 
 pytestmark = pytest.mark.django_db
 CODE = "91460100MA5RFXBU8P"
 
 
 def test_the_mark_on_page_list_sheet_and_interface(client: Client, at: datetime) -> None:
-    subject, record = fined_restaurant(at)
+    subject, record = fined_restaurant(at, public_until=FOR_LONG)
 
     def answers() -> tuple[bool, bool, bool, bool, bool]:
         page = client.get(f"/subjects/{CODE}/").content.decode()
@@ -50,7 +50,7 @@ def test_the_mark_on_page_list_sheet_and_interface(client: Client, at: datetime)
 
 
 def test_the_statement_of_a_firm_in_reorganisation(client: Client, at: datetime) -> None:
-    subject, _ = fined_restaurant(at)
+    subject, _ = fined_restaurant(at, public_until=FOR_LONG)
     case = open_case(
         actor=owner_of(subject.pk),
         at=at,
