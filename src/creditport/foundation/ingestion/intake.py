@@ -18,6 +18,7 @@ from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.publicity.law import Law, law_of
 from creditport.kernel.packs.contents import NotInForceError, Registry
 from creditport.kernel.packs.schema import CatalogueItem, Requirement
+from creditport.subjects.persons.prohibited import prohibited_columns
 
 FileWarning = dict[str, str]
 
@@ -71,6 +72,8 @@ def open_intake(path: Path, registry: Registry, item: CatalogueItem, agency: str
         table = open_table(path, headers.knows)
     except TableFaultError as fault:
         raise SubmissionRefusedError(fault.fault.value) from fault
+    if prohibited := prohibited_columns(table.header.cells):
+        raise SubmissionRefusedError("column-prohibited", value=prohibited[0].header)
     columns = headers.match(table.header.cells)
     _refuse_without_core(item, columns)
     asked = _Asked(registry.version, item.id, agency, day, table.header.cells)

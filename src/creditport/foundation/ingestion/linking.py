@@ -12,10 +12,10 @@ from creditport.engines.search.grams import duckdb_grams
 from creditport.engines.search.initials import register_initials
 from creditport.foundation.ingestion.content import escaped
 from creditport.foundation.ingestion.copying import copy_lines
-from creditport.foundation.ingestion.persons import sealed_person
 from creditport.foundation.ingestion.staging import Staging, quoted
 from creditport.foundation.ingestion.statements import statement
 from creditport.subjects.identifiers.uscc import KINDS
+from creditport.subjects.persons.identity import seal_identity
 
 _STEP = 50_000
 NEW_SUBJECTS_LOCK = 7_210_431  # one transaction at a time makes subjects, so that no identifier is given twice
@@ -135,8 +135,7 @@ def _copy_persons(staging: Staging, cursor: Cursor, maker: Maker, data_key: byte
     identities = staging.persons()
     rows = []
     for subject_id, index in found:
-        name, kind, number = identities[index]
-        sealed = sealed_person(data_key, bytes.fromhex(index), name=name, kind=kind, number=number)
+        sealed = seal_identity(data_key, bytes.fromhex(index), identities[index])
         rows.append((subject_id, bytes.fromhex(index), sealed, maker.at))
     columns = "subject_id, number_index, sealed, recorded_at"  # COPY is refused under row-level security
     cursor.executemany(f"INSERT INTO subjects_person ({columns}) VALUES (%s, %s, %s, %s)", rows)

@@ -1,28 +1,12 @@
-"""The small share of rows whose party is a natural person: found by a keyed index, kept sealed."""
+"""Personal fields of records: sealed, each for its record's key."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
-from hashlib import sha256
-
-import orjson
 
 from creditport.kernel.crypto.sealing import seal
 
-_CONTEXT = b"subjects.person:"
 RECORD_CONTEXT = b"foundation.record:"
-
-
-def person_index(index_key: bytes, kind: str, number: str) -> bytes:
-    """The keyed index of a person's document."""
-    return hmac.new(index_key, f"{kind}|{number.strip().upper()}".encode(), sha256).digest()
-
-
-def sealed_person(data_key: bytes, index: bytes, *, name: str, kind: str, number: str) -> bytes:
-    """A person's identity, sealed for the row that the index names."""
-    plain = orjson.dumps({"name": name, "document_kind": kind, "document_number": number})
-    return seal(data_key, plain, _CONTEXT + index)
 
 
 def seal_many(data_key: bytes, keys: Iterable[str], plain: Iterable[str | None]) -> list[bytes | None]:

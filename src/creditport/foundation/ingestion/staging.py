@@ -17,9 +17,9 @@ from creditport.engines.batch.tables import BadLine, LineFault, Part
 from creditport.engines.checks.fields import TEXT_PREFIX, has_own_type, is_personal
 from creditport.engines.checks.findings import Consequence
 from creditport.foundation.ingestion.intake import Intake
-from creditport.foundation.ingestion.persons import person_index
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole
+from creditport.subjects.persons.identity import Identity, person_index
 
 OWN = (
     "person", "scheme", "identifier", "worst", "r_decided_on", "r_valid_until", "r_withdrawn", "r_reason",
@@ -168,8 +168,8 @@ class Staging:
         kind = "person_document_kind" if "person_document_kind" in present else "NULL"
         return (name.id if name and name.id in present else "NULL", kind, number.id)
 
-    def persons(self) -> dict[str, tuple[str, str, str]]:
-        """By keyed index: name, document kind and number of each natural person of the file."""
+    def persons(self) -> dict[str, Identity]:
+        """By keyed index, the identity of each natural person of the file."""
         names = self._person_columns()
         if names is None:
             return {}
@@ -178,7 +178,7 @@ class Staging:
             f"SELECT identifier, arg_min(coalesce({name}, ''), n), arg_min(coalesce({kind}, ''), n),"
             f" arg_min({number}, n) FROM checked WHERE person AND identifier <> '' GROUP BY identifier"
         ).fetchall()
-        return {str(i): (str(a), str(k), str(v)) for i, a, k, v in found}
+        return {str(i): Identity(str(a), str(k), str(v)) for i, a, k, v in found}
 
     # -- problems -------------------------------------------------------------------------------------------
 
