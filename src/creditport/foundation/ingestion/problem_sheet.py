@@ -132,7 +132,7 @@ def _as_sent(submission: Submission, wanted: set[int]) -> _Sent:
     except (TableFaultError, OSError):
         return _Sent()
     places = headers.match(table.header.cells).headers
-    telling = {id for id in places if id in item.key or item.field(id).role in _TELLING}
+    telling = {id for id in places if item.field(id).role in _TELLING}
     sealed = {id for id in places if item.field(id).openness is Openness.SEALED}
     return _Sent(
         headers=table.header.cells,
