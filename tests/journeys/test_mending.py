@@ -1,4 +1,4 @@
-"""Stories told end to end: a record mended, a listed firm that comes back, a wrong record put right, a firm that bids."""
+"""Stories told end to end: a record mended, a listed firm back, a wrong record put right, a firm that bids again."""
 
 from __future__ import annotations
 

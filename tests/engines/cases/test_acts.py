@@ -96,6 +96,13 @@ def test_the_applicant_may_withdraw_and_its_counsel_too(at: datetime) -> None:
         assert act(actor=actor, at=at, case_id=case.pk, act_id="withdraw", version=1).outcome == "withdrawn"
 
 
+def test_nobody_withdraws_for_the_applicant(at: datetime) -> None:
+    case = open_repair(at=at)
+    for officer in (OFFICER, MANAGER, OPERATOR):
+        with pytest.raises(NotPermittedError):
+            act(actor=officer, at=at, case_id=case.pk, act_id="withdraw", version=1)
+
+
 def test_a_decision_needs_the_evidence_read(at: datetime) -> None:
     case = open_repair(at=at)
     case = act(actor=OFFICER, at=at, case_id=case.pk, act_id="accept", version=1)

@@ -41,8 +41,8 @@ def may_open(actor: Actor, kind: CaseType, *, agency: str, subject_id: int | Non
 
 
 def may_act(actor: Actor, case: Case, act: CaseAct, desk: str) -> bool:
-    """Do this act on the case: sit at the desk of the step or at one the act names, in a role it allows."""
-    sits = any(sits_at(actor, d, agency=case.agency, subject_id=case.subject_id) for d in (desk, *act.desks))
+    """Do this act on the case: sit at a desk that the act names, else at that of the step, in a role it allows."""
+    sits = any(sits_at(actor, d, agency=case.agency, subject_id=case.subject_id) for d in act.desks or (desk,))
     return sits and _role_allowed(actor, act.roles)
 
 

@@ -68,7 +68,7 @@ class CaseAct(Declared):
 
     id: Identifier
     label: Label
-    desks: tuple[Identifier, ...] = ()  # besides the desk of the step
+    desks: tuple[Identifier, ...] = ()  # who may do it; empty: the desk of the step
     roles: tuple[Identifier, ...] = ()  # narrows the roles of the desk; empty: all of them
     to: Identifier | None = None
     outcome: Identifier | None = None
