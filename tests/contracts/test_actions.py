@@ -18,6 +18,7 @@ NO_ACT = {
     "engines.cases.actions.announce_opened": "the end of opening a case, which is on record",
     "consequences.decisions.actions.decide": "in a table of its own, sealed into the log",
     "kernel.apikeys.actions.note_call": "the memory of a call whose act is on record",
+    "consequences.notices.actions.manifest_digest": "a calculation over the notices of a pack",
     "foundation.records.actions.in_turn": "a lock",
     "foundation.publicity.actions.count_figures": "derived figures, counted anew; no record changes",
     "foundation.ingestion.actions.resume": "applies what waits; each application is an act of its own",
