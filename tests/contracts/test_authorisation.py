@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import typer
@@ -15,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories.cases import PDF, open_repair
+from tests.factories.notices import notice_set
 from tests.factories.records import draft, make_subject, write
 from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
 from tests.factories.submissions import problem, submission
@@ -60,6 +62,10 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:withdraw": {"key": KEY},
     "office:repair-window": {"key": KEY},
     "office:repair-duty": {"key": KEY},
+    "office:notices": {"key": KEY},
+    "office:notice-serve": {"number": 9001},
+    "office:notice-manifest": {"number": 9001},
+    "office:notice-paper": {"number": 9001, "name": "all"},
     "office:staff-suspend": {"username": "new.reporter"},
     "office:staff-restore": {"username": "new.reporter"},
     "office:staff-password": {"username": "new.reporter"},
@@ -90,6 +96,7 @@ def _form(case: Case) -> dict[str, object]:
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
         "office:staff-suspend": {"reason": "left"},
+        "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
         "office:case-act": {"accept-version": "1"},
         "office:case-suspend": {"version": "1", "reason": "等待法院意见"},
         "office:case-resume": {"version": "1"},
@@ -117,6 +124,7 @@ def world(db: None) -> dict[str, User]:
         at=MADE_AT,
     )
     open_repair(at=MADE_AT)
+    notice_set(UUID(KEY), MARKET, at=MADE_AT)
     return users
 
 
@@ -172,6 +180,8 @@ KEY_ARGUMENTS: dict[str, dict[str, object]] = {
     "api:one_submission": {"reference": "S20261124-AAAAAA"},
     "api:submission_problems": {"reference": "S20261124-AAAAAA"},
     "api:kept_check": {"decision_id": KEY},
+    "api:read_notices": {"key": KEY},
+    "api:read_notice": {"key": KEY, "name": "all"},
 }
 
 

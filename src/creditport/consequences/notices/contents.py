@@ -34,7 +34,7 @@ _UNSAID = frozenset(
 _UNSAID_FIELDS = frozenset({"note", "source_name", "source_code", "publicity_until"})
 LABELS = {
     "number": "编号：",
-    "page": "第",
+    "page": "页码",
     "basis": "依据：",
     "qr": "扫码办理信用修复",
     "digest": "决定内容摘要（SHA-256）",
@@ -183,7 +183,8 @@ def said(field: CatalogueField, value: object) -> str:
     codes = packs().code_lists.get(field.code_list) if field.code_list else None
     names = {code.id: code.label.zh for code in codes.values} if codes else {}
     text = "、".join(names.get(str(each), str(each)) for each in values)
-    return text + {"wan-yuan": "万元", "yuan": "元"}.get(field.unit or "", "")
+    unit = {"wan-yuan": "万元", "yuan": "元"}.get(field.unit or "", "")
+    return text if unit in field.label.zh else f"{text} {unit}"
 
 
 def cited(basis: Basis) -> str:
