@@ -11,20 +11,24 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from creditport.consequences.repair.models import RepairDecision
 from creditport.engines.cases.actions import act
 from creditport.engines.cases.models import Case
 from creditport.engines.cases.refusals import ConcurrentActError
+from creditport.foundation.records.actions import RecordMovedOnError
+from creditport.foundation.records.choices import Cause, Severity
+from creditport.foundation.records.models import Record
 from creditport.kernel.identity.actor import Actor
 from tests.factories.cases import MANAGER, OFFICER, read_everything
 from tests.factories.listed import Listed, listed_firm
-from tests.factories.records import make_subject
+from tests.factories.records import draft, make_subject, write
 from tests.factories.repairs import ready_to_decide
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,3 +168,37 @@ def test_two_officers_cannot_both_decide(at: datetime) -> None:
     assert outcomes in (["granted", "refused"], ["refused", "refused"])
     assert RepairDecision.objects.count() == 1
     assert Case.objects.get(pk=case.pk).version == case.version + 1
+
+
+def test_the_source_amends_at_the_moment_of_the_repair(at: datetime) -> None:
+    """Whoever comes second is refused or hidden; the record never shows once it is repaired."""
+    for number in range(6):
+        listed, case = scene(at, number)
+        start = threading.Barrier(2)
+
+        def amend(listed: Listed = listed, start: threading.Barrier = start) -> str:
+            one = replace(draft(listed.subject.pk), key=listed.record.key, item="serious-list-entry")
+            try:
+                start.wait()
+                latest = Record.objects.filter(key=listed.record.key).latest("version").version
+                write(replace(one, version=latest + 1, cause=Cause.AMENDED, severity=Severity.SERIOUS), at=at)
+            except IntegrityError:
+                return "refused"
+            finally:
+                connection.close()
+            return "written"
+
+        def repair(case: Case = case, start: threading.Barrier = start) -> str:
+            try:
+                start.wait()
+                return grant(at, case).outcome
+            except (IntegrityError, RecordMovedOnError):
+                return "refused"
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            outcomes = (pool.submit(amend), pool.submit(repair))
+            told = [each.result() for each in outcomes]
+        row = seen()[str(listed.record.key)]
+        assert set(row) == ({True} if told[1] == "granted" else {False}), told

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from creditport.consequences.objections.actions import Disputed, file_objection
 from creditport.consequences.objections.choices import Disputable
@@ -155,3 +157,14 @@ def test_another_agencys_case_does_not_exist(moment: datetime) -> None:
     text(other, f"/office/cases/{case.number}/", status=404)
     text(other, "/office/cases/20260101-000001/", status=404)
     assert other.get(f"/office/cases/{case.number}/documents/{case.documents.get().pk}/").status_code == 404
+
+
+def test_a_long_inbox_asks_the_database_no_more_often(manager: Client, moment: datetime) -> None:
+    counts = []
+    for number in range(1, 31):
+        open_repair(at=moment - timedelta(days=number % 9), about=f"r{number}", subject_id=number)
+        if number in {9, 30}:  # overdue ones among both
+            with CaptureQueriesContext(connection) as captured:
+                text(manager, "/office/cases/")
+            counts.append(len(captured))
+    assert counts[0] == counts[1] <= 9
