@@ -97,6 +97,18 @@ def _form(case: Case) -> dict[str, object]:
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
         "office:staff-suspend": {"reason": "left"},
         "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
+        "office:checks": {
+            "subject": "91460100MA5RFXBU8P",
+            "scenario": "approval",
+            "purpose": "credit-check",
+            "case": "1",
+        },
+        "office:checks-file": {
+            "file-file": SimpleUploadedFile("codes.csv", b"91460100MA5RFXBU8P\n"),
+            "file-scenario": "approval",
+            "file-purpose": "credit-check",
+            "file-case": "1",
+        },
         "office:case-act": {"accept-version": "1"},
         "office:case-suspend": {"version": "1", "reason": "等待法院意见"},
         "office:case-resume": {"version": "1"},

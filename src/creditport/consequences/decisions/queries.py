@@ -14,10 +14,13 @@ from creditport.consequences.decisions.deciding import Plan, answer_json, decide
 from creditport.consequences.decisions.facts import canonical, digest, facts_of, facts_text
 from creditport.consequences.decisions.gathering import gather_by_id, gather_then
 from creditport.consequences.decisions.models import Decision
+from creditport.consequences.lists.terms import months_later
 from creditport.consequences.measures.queries import kept_rulebook, present_rulebook
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema_consequences import Effect
 from creditport.kernel.statements.statements import rows, statement
+
+DISCRETION = "enforcement-discretion"  # the scenario that says how far back a violation counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,43 @@ class Replay:
     def equal(self) -> bool:
         """Whether the same facts were found and the same answer made."""
         return self.facts_equal and self.answer_equal
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A penalty that was held against a subject, shown or not."""
+
+    key: UUID
+    violation: str
+    document_number: str
+    decided_on: date
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violations:
+    """Advice on a first violation (m25): the penalties of the last years, of one kind if it was asked for.
+
+    It decides nothing: Article 33 of the Administrative Penalty Law leaves it to the officer whether a first and
+    slight violation that was mended in time goes without penalty.
+    """
+
+    since: date
+    records: tuple[Violation, ...]
+
+    @property
+    def first(self) -> bool:
+        """Whether a violation now would be the first of its kind, as far as the platform knows."""
+        return not self.records
+
+
+def first_violation(subject_id: int, *, on: date, kind: str = "") -> Violations:
+    """The penalties that count against a subject on a day; `kind`: words that the type of violation contains."""
+    months = packs().scenario(DISCRETION, on).look_back_months or 0
+    since = months_later(on, -months)
+    values = {"subject": subject_id, "since": since, "until": on, "kind": kind}
+    found = rows("default", statement("consequences.decisions", "violations"), values)
+    return Violations(since=since, records=tuple(Violation(*row) for row in found))
 
 
 def present_plan(scenario: str, on: date, agency: str | None) -> Plan | None:

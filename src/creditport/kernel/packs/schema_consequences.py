@@ -148,6 +148,7 @@ class Scenario(Dated):
     measures: tuple[Identifier, ...] = Field(min_length=1)
     items: tuple[Identifier, ...] = ()  # catalogue items whose adverse records the scenario may see
     lists: tuple[ListKind, ...] = ()  # kinds of list whose entries the scenario may see
+    look_back_months: int | None = None  # how far back a violation counts when a first one is looked for
 
 
 class IncentiveEdition(Dated):

@@ -5,6 +5,7 @@ from django.urls import path
 from creditport.sites.office.views import (
     audit,
     cases,
+    checks,
     home,
     notices,
     records,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("notices/<int:number>/serve/", notices.serve, name="notice-serve"),
     path("notices/<int:number>/manifest.json", notices.manifest, name="notice-manifest"),
     path("notices/<int:number>/<slug:name>.pdf", notices.paper, name="notice-paper"),
+    path("checks/", checks.page, name="checks"),
+    path("checks/file/", checks.file, name="checks-file"),
     path("scoreboard/", scoreboard.page, name="scoreboard"),
     path("scoreboard.csv", scoreboard.sheet, name="scoreboard-sheet"),
     path("staff/", staff.listing, name="staff"),

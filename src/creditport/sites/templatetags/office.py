@@ -53,6 +53,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (reports, "upload", _("Send a file")),
         (True, "submissions", _("Submissions")),
         (reports, "records", _("Records")),
+        (reports, "checks", _("Checks")),
         (True, "scoreboard", _("Scoreboard")),
         (reports, "templates", _("Templates")),
         (manages_staff(actor), "staff", _("Staff")),
