@@ -97,19 +97,23 @@ def file_objection(
             earlier_not_upheld=earlier_not_upheld(disputed.kind, disputed.id, disputed.field),
             marked_at=at,
         )
-        announce(
-            ObjectionFiled(
-                actor=actor,
-                at=at,
-                objection_id=filed.pk,
-                case_id=case.pk,
-                subject_id=disputed.subject_id,
-                about_kind=disputed.kind,
-                about_id=disputed.id,
-            )
-        )
-        _record(actor, at, "objection.file", filed, {})
+        _tell_filed(actor, at, filed)
     return filed
+
+
+def _tell_filed(actor: Actor, at: datetime, filed: Objection) -> None:
+    announce(
+        ObjectionFiled(
+            actor=actor,
+            at=at,
+            objection_id=filed.pk,
+            case_id=filed.case_id,
+            subject_id=filed.subject_id,
+            about_kind=filed.about_kind,
+            about_id=filed.about_id,
+        )
+    )
+    _record(actor, at, "objection.file", filed, {})
 
 
 def _latest(key: str) -> RecordVersion | None:
