@@ -32,8 +32,7 @@ def _known() -> set[str]:
     for path in _catalogues():
         with path.open("rb") as source:
             for message in pofile.read_po(source):
-                ids = message.id if isinstance(message.id, tuple) else (message.id,)
-                known.update(ids)
+                known.update([message.id] if isinstance(message.id, str) else [str(one) for one in message.id])
     return known
 
 

@@ -25,7 +25,8 @@ def english(message: Message) -> tuple[str, str]:
 
 
 def chinese(message: Message) -> str:
-    return message.string if isinstance(message.string, str) else message.string[0]
+    string = message.string or ""
+    return string if isinstance(string, str) else string[0]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-5])

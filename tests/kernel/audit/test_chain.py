@@ -23,7 +23,8 @@ AT = datetime(2026, 11, 24, 9, 30, 15, 123456, tzinfo=UTC)
 def on_an_empty_log(test: Callable[..., None]) -> Callable[..., None]:
     """With both aliases, on a log that is empty: the start of the platform writes to it too."""
     marked = pytest.mark.usefixtures("empty_log")(test)
-    return pytest.mark.django_db(databases=["default", "owner"], transaction=True)(marked)
+    on_both: Callable[..., None] = pytest.mark.django_db(databases=["default", "owner"], transaction=True)(marked)
+    return on_both
 
 
 @pytest.fixture
