@@ -14,7 +14,7 @@ from creditport.consequences.repair.choices import DecisionKind, Duty, DutyState
 from creditport.consequences.repair.document import decision_content
 from creditport.consequences.repair.eligibility import COMMITMENT, PROOF, Eligibility, KnownDuty
 from creditport.consequences.repair.events import RepairGranted, RepairRefused, RepairRevoked
-from creditport.consequences.repair.models import DutyStatement, Hiding, RepairBar, RepairDecision
+from creditport.consequences.repair.models import DutyStatement, Hiding, RepairBar, RepairDecision, RepairDraft
 from creditport.consequences.repair.months import months_later
 from creditport.consequences.repair.protection import mask_if_protected
 from creditport.consequences.repair.queries import ABOUT, Repairable, repairable, rule_of
@@ -91,15 +91,33 @@ def apply_for_repair(
     if not answer.may_apply or answer.rule is None:
         raise NotOpenError(answer)
     _check_documents(answer, documents)
-    return open_case(
-        actor=actor,
-        at=at,
-        type_id=answer.rule.case_type,
-        subject_id=record.subject_id,
-        about=CaseAbout(ABOUT, str(record_key), record.agency),
-        fields=fields or {},
-        documents=(*documents, *(_as_document(known) for known in answer.obtained)),
-    )
+    with transaction.atomic():
+        case = open_case(
+            actor=actor,
+            at=at,
+            type_id=answer.rule.case_type,
+            subject_id=record.subject_id,
+            about=CaseAbout(ABOUT, str(record_key), record.agency),
+            fields=fields or {},
+            documents=(*documents, *(_as_document(known) for known in answer.obtained)),
+        )
+        RepairDraft.objects.filter(account=actor.name, record_key=record_key).delete()
+    return case
+
+
+def keep_draft(*, actor: Actor, at: datetime, record_key: UUID, fields: Mapping[str, str]) -> RepairDraft:
+    """Keep what was filled in so far, to go on later on any device; files are handed in when it is filed."""
+    record = _with_subject(record_key, at).record
+    if not access.may_apply(actor, subject_id=_subject_of(record), agency=record.agency):
+        raise NotPermittedError(f"{actor.name} may not ask for this repair")
+    with transaction.atomic():
+        kept, _ = RepairDraft.objects.update_or_create(
+            account=actor.name,
+            record_key=record_key,
+            defaults={"fields": {name: text[:2000] for name, text in fields.items()}, "changed_at": at},
+        )
+        _record(actor, at, "repair.keep-draft", record_key, {})
+    return kept
 
 
 def _check_documents(answer: Eligibility, documents: Sequence[NewDocument]) -> None:

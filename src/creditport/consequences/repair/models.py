@@ -114,6 +114,24 @@ class RepairOffer(models.Model):
         return str(self.record_key)
 
 
+class RepairDraft(models.Model):
+    """An application that somebody began to fill in; gone once it is filed."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.CharField(max_length=150)
+    record_key = models.UUIDField()
+    fields = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "record_key"], name="consequences_repair_draft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.record_key}"
+
+
 class Protection(models.Model):
     """A subject under a court's ruling that approved a plan of reorganisation or composition."""
 

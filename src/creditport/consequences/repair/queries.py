@@ -18,6 +18,7 @@ from creditport.consequences.repair.models import (
     Protection,
     RepairBar,
     RepairDecision,
+    RepairDraft,
     RepairOffer,
 )
 from creditport.engines.cases.models import Case
@@ -184,6 +185,11 @@ def _commitment(name: str, number: str) -> Label:
         en=f"{name} commits itself: the conduct behind {number} has been mended and the duties performed; what is "
         "handed in is true; it will act lawfully and honestly, and answer for any breach as the rules provide.",
     )
+
+
+def draft_of(account: str, key: UUID) -> RepairDraft | None:
+    """The application that this account began, if it did not file it."""
+    return RepairDraft.objects.filter(account=account, record_key=key).first()
 
 
 def decisions_of(subject_id: int) -> tuple[RepairDecision, ...]:

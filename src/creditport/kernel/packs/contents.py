@@ -23,7 +23,7 @@ from creditport.kernel.packs.schema import (
     Purpose,
     SeverityRules,
 )
-from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
+from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule, WatchRule
 from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
 from creditport.kernel.packs.schema_notices import NoticeClock, NoticeDocument, ReceiptTerm
 
@@ -61,6 +61,7 @@ class Registry:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     case_type_versions: Mapping[str, tuple[CaseType, ...]] = field(default_factory=dict)
     repair_rules: tuple[RepairRule, ...] = ()  # in the order in which they are asked
+    watch_rules: tuple[WatchRule, ...] = ()
     list_versions: Mapping[str, tuple[CreditList, ...]] = field(default_factory=dict)
     measure_versions: Mapping[str, tuple[Measure, ...]] = field(default_factory=dict)
     scenario_versions: Mapping[str, tuple[Scenario, ...]] = field(default_factory=dict)

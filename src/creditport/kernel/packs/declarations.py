@@ -24,7 +24,7 @@ from creditport.kernel.packs.schema import (
     Purpose,
     SeverityRules,
 )
-from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule
+from creditport.kernel.packs.schema_cases import CaseType, Desk, RepairRule, WatchRule
 from creditport.kernel.packs.schema_consequences import CreditList, IncentiveEdition, Measure, Scenario
 from creditport.kernel.packs.schema_notices import NoticeClock, NoticeDocument, ReceiptTerm
 from creditport.kernel.packs.shapes import shape
@@ -73,6 +73,7 @@ class Declarations:
     desks: list[Declaration[Desk]] = field(default_factory=list)
     case_types: list[Declaration[CaseType]] = field(default_factory=list)
     repair_rules: list[Declaration[RepairRule]] = field(default_factory=list)
+    watch_rules: list[Declaration[WatchRule]] = field(default_factory=list)
     lists: list[Declaration[CreditList]] = field(default_factory=list)
     measures: list[Declaration[Measure]] = field(default_factory=list)
     scenarios: list[Declaration[Scenario]] = field(default_factory=list)
@@ -98,6 +99,7 @@ _LIST_FILES: Mapping[str, tuple[type[Declared], str]] = {
     "calendar.yml": (CalendarYear, "calendar"),
     "desks.yml": (Desk, "desks"),
     "repair.yml": (RepairRule, "repair_rules"),
+    "watch.yml": (WatchRule, "watch_rules"),
     "scenarios.yml": (Scenario, "scenarios"),
     "incentive-editions.yml": (IncentiveEdition, "incentive_editions"),
     "notices.yml": (NoticeDocument, "notice_documents"),

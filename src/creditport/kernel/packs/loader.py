@@ -79,6 +79,7 @@ def _registry(found: Declarations) -> Registry:
         desks=_by(found.desks, lambda each: each.id),
         case_type_versions=MappingProxyType(_versions(found.case_types)),
         repair_rules=tuple(each.value for each in found.repair_rules),
+        watch_rules=tuple(each.value for each in found.watch_rules),
         list_versions=MappingProxyType(_versions(found.lists)),
         measure_versions=MappingProxyType(_versions(found.measures)),
         scenario_versions=MappingProxyType(_versions(found.scenarios)),

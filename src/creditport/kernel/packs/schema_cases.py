@@ -133,6 +133,30 @@ class CaseType(Dated):
         return _named(self.documents, id)
 
 
+class WatchKind(StrEnum):
+    """What is unusual in how a record stopped being shown."""
+
+    NO_GROUND = "no-ground"  # no act, decision, reason or submission accounts for it
+    ODD_HOURS = "odd-hours"  # by an officer, outside office hours or on a day off
+    SAME_HANDS = "same-hands"  # who filed the application decided it
+    IN_HASTE = "in-haste"  # decided within so many minutes of the application
+    ONE_OFFICER = "one-officer"  # one officer did so many within so many days
+    ONE_COUNSEL = "one-counsel"  # one counselling body before one officer so often within so many days
+
+
+class WatchRule(Dated):
+    """When records that stopped being shown are looked at by the auditors."""
+
+    id: Identifier
+    label: Label
+    kind: WatchKind
+    at_least: int = Field(default=1, ge=1)
+    within_days: int = Field(default=30, ge=1)
+    within_minutes: int = Field(default=0, ge=0)
+    office_from_hour: int = Field(default=0, ge=0, le=23)
+    office_to_hour: int = Field(default=24, ge=1, le=24)
+
+
 class WithoutApplication(StrEnum):
     """What the platform does by itself once duties are known to be done and the minimum has run."""
 
