@@ -16,6 +16,7 @@ from creditport.engines.batch import encoding
 from creditport.engines.batch.tables import (
     BLANK,
     KEPT_CHARACTERS,
+    LONGEST_LINE,
     BadLine,
     Header,
     LineFault,
@@ -96,6 +97,9 @@ class _Lines:
         if len(cells) != self._width:
             self._bad(line, LineFault.COLUMNS, len(cells))
             return None
+        if len(record or b"") > LONGEST_LINE:
+            self._bad(line, LineFault.LONG)
+            return None
         if not any(cell.strip() for cell in cells):
             self._tally.blank += 1
             return None
@@ -120,6 +124,9 @@ class _Lines:
         if encoding.UNREADABLE in line:
             self._bad(line, LineFault.ENCODING)
             return None
+        if len(line) > LONGEST_LINE:
+            self._bad(line, LineFault.LONG)
+            return None
         return self._quoted(line) if b'"' in line else self._plain(line)
 
     def fill(self, writer: PartWriter) -> bool:
@@ -131,7 +138,7 @@ class _Lines:
                 return False
             self.number += 1
             body = line.rstrip(b"\r\n")
-            if comma and body[:1] not in b",\t " and unreadable not in line:
+            if comma and body[:1] not in b",\t " and unreadable not in line and len(body) < LONGEST_LINE:
                 found = body.count(b",") if b'"' not in body else _simply_quoted(body)
                 if found == width:
                     writer.add(b"%d,%s\n" % (self.number, body))

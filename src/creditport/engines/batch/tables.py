@@ -14,6 +14,7 @@ from pathlib import Path
 
 PART_BYTES = 48 * 1024 * 1024
 KEPT_CHARACTERS = 2000
+LONGEST_LINE = 1024 * 1024  # bytes; no row of any item comes near
 BLANK = b"\r\n\t ,"
 
 
@@ -24,6 +25,7 @@ class LineFault(StrEnum):
     QUOTES = "line-quotes"
     ENCODING = "line-encoding"
     JSON = "line-json"
+    LONG = "line-long"
 
 
 class TableFault(StrEnum):

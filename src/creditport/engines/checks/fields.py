@@ -98,7 +98,9 @@ class FieldChecks:
             condition = self.cell.length() > self._field.length
             found.append(self._found("too-long", Consequence.REJECTED, condition, str(self._field.length)))
         if self._field.kind is FieldKind.TEXT:
-            found.append(self._found("formula-text", Consequence.WARNED, self.cell.re_search(_FORMULA)))
+            sign = self.cell.substr(0, 1).isin(("=", "@", "+", "-"))
+            formula = text.when(sign, self.cell.re_search(_FORMULA))
+            found.append(self._found("formula-text", Consequence.WARNED, formula))
         return found
 
     def _date(self) -> list[Finding]:
@@ -130,12 +132,13 @@ class FieldChecks:
     def _uscc(self) -> list[Finding]:
         """The code of the party is judged fully; an agency's is only a mention, so a bad form of it is a warning."""
         verdict = self._table[VERDICT_PREFIX + self._field.id]
-        scientific = self.cell.re_search(_SCIENTIFIC)
+        malformed = verdict == numbers.Verdict.MALFORMED
+        scientific = text.when(malformed, self.cell.re_search(_SCIENTIFIC))
         worse = Consequence.REJECTED if self._party else Consequence.WARNED
         found = [
             self._found("person-number-in-code", Consequence.QUARANTINED, verdict == numbers.Verdict.PERSON),
             self._found("code-scientific", worse, scientific),
-            self._found("uscc-form", worse, (verdict == numbers.Verdict.MALFORMED) & ~scientific),
+            self._found("uscc-form", worse, malformed & ~scientific),
         ]
         return (
             found

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from creditport.engines.checks import codes, numbers
 from creditport.engines.checks.fields import BIDI, CONTROL, TEXT_PREFIX, has_own_type, is_free_text
 from creditport.engines.checks.findings import Consequence, Finding
-from creditport.engines.checks.text import any_of, as_code_text
+from creditport.engines.checks.text import any_of, as_code_text, when
 from creditport.kernel.packs.schema import CatalogueField, CatalogueItem, FieldKind, FieldRole, When
 
 Span = tuple[date, date | None]  # first day, first day no longer
@@ -50,15 +50,15 @@ class RowChecks:
     def required_when(self) -> list[Finding]:
         found = []
         for field in self._item.fields:
-            when = field.required_when
-            if when is None or when.field not in self._present or field.id not in self._present:
+            needed = field.required_when
+            if needed is None or needed.field not in self._present or field.id not in self._present:
                 continue
-            holds = self.holds(when)
+            holds = self.holds(needed)
             empty = self._cell(field).isnull()
-            found.append(Finding(field.id, "required-when", Consequence.REJECTED, holds & empty, when.field))
+            found.append(Finding(field.id, "required-when", Consequence.REJECTED, holds & empty, needed.field))
             if field.kind is FieldKind.AMOUNT:
                 zero = holds & (self._table[field.id] == 0)
-                found.append(Finding(field.id, "amount-zero", Consequence.WARNED, zero, when.field))
+                found.append(Finding(field.id, "amount-zero", Consequence.WARNED, zero, needed.field))
         return found
 
     def holds(self, when: When) -> ir.BooleanValue:
@@ -81,7 +81,7 @@ class RowChecks:
                 continue
             cell = self._cell(field)
             found += [
-                Finding(field.id, code, consequence, ibis.cases((glance, condition), else_=False), judged=False)
+                Finding(field.id, code, consequence, when(glance, condition), judged=False)
                 for code, consequence, condition in self._hidden(field, cell)
             ]
         return found
@@ -104,7 +104,7 @@ class RowChecks:
         found = [
             Finding(field.id, "name-case-text", Consequence.WARNED, name.re_search(_CASE_WORDS)),
             Finding(field.id, "name-punctuation", Consequence.WARNED, name.re_search(_PUNCTUATION)),
-            Finding(field.id, "name-cut", Consequence.WARNED, name.re_search(_OPEN + "|" + _CLOSE) & unbalanced),
+            Finding(field.id, "name-cut", Consequence.WARNED, when(name.re_search(_OPEN + "|" + _CLOSE), unbalanced)),
         ]
         if title is not None:
             found += self._against_title(field.id, name, title)
@@ -117,10 +117,11 @@ class RowChecks:
         rest = title.substr(name.length())
         branch = rest.re_search(f"^(有限公司|股份有限公司|连锁有限公司|集团有限公司)?[^，,。；;]{{0,20}}?({_BRANCH})")
         own = name.re_search(f"({_BRANCH})$")
-        cut = begins & rest.re_search("^[^，,。；;案]{0,12}?(有限公司|有限责任公司|股份公司|合作社|事务所)")
+        whole = name.re_search("(公司|合作社|事务所)$")
+        cut = rest.re_search("^[^，,。；;案]{0,12}?(有限公司|有限责任公司|股份公司|合作社|事务所)")
         return [
-            Finding(field, "name-branch", Consequence.WARNED, begins & branch & ~own),
-            Finding(field, "name-cut-title", Consequence.WARNED, cut & ~name.re_search("(公司|合作社|事务所)$")),
+            Finding(field, "name-branch", Consequence.WARNED, when(begins, branch & ~own)),
+            Finding(field, "name-cut-title", Consequence.WARNED, when(begins, cut & ~whole)),
         ]
 
     def agency_code(self, expected: str | None) -> list[Finding]:

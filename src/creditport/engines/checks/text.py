@@ -28,6 +28,11 @@ def let(value: ir.Value, body: Callable[[ir.Value], ir.Value]) -> ir.Value:
     return ibis.array([value]).map(body)[0]
 
 
+def when(first: ir.BooleanValue, then: ir.BooleanValue) -> ir.BooleanValue:
+    """Both hold; the second is computed only for rows where the first does."""
+    return ibis.cases((first, then), else_=ibis.literal(False))
+
+
 def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
     """True where some condition is true; an unknown condition counts as false."""
     return _any([condition.fill_null(False) for condition in conditions]) if conditions else ibis.literal(False)

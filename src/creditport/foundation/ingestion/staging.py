@@ -25,7 +25,9 @@ OWN = (
     "person", "scheme", "identifier", "worst", "r_decided_on", "r_valid_until", "r_withdrawn", "r_reason",
     "r_severity", "r_shown", "r_public_from", "r_repair_opens_on", "r_public_until",
 )  # fmt: skip
-_READ = "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', max_line_size=33554432"
+_READ = (
+    "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', max_line_size=2097152, buffer_size=8388608"
+)
 _MARKED = {FieldRole.STATE, FieldRole.WITHDRAWAL_REASON}
 
 
