@@ -177,7 +177,7 @@ def _routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> It
 
 
 def _listed() -> set[str]:
-    return {*MATRIX["office"], *MATRIX["own"], *BY_PROGRAMS, *MATRIX["public"]}
+    return {*MATRIX["office"], *MATRIX["own"], *MATRIX["mine"], *BY_PROGRAMS, *MATRIX["public"]}
 
 
 def test_every_address_is_in_the_matrix() -> None:
@@ -214,6 +214,27 @@ def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> 
     arguments = {"pk": 1} if route in {"mfa_remove_webauthn", "mfa_edit_webauthn"} else None
     response = Client().get(reverse(route, kwargs=arguments))
     assert _outcome(response) == "s"
+
+
+OWN_ARGUMENTS: dict[str, dict[str, object]] = {
+    **{f"my:{name}": {"key": KEY} for name in ("repair", "object")},
+    **{f"my:{name}": {"subject": 1} for name in ("records", "applications", "notices", "accesses", "people")},
+    "my:application": {"number": "20260105-000001"},
+    "my:application-act": {"number": "20260105-000001", "act": "withdraw"},
+    "my:decision": {"number": 1},
+    "my:notice": {"number": 9001, "name": "all"},
+    "my:end-mandate": {"subject": 1, "mandate": 1},
+}
+
+
+@pytest.mark.parametrize("route", MATRIX["mine"])
+def test_own_pages_are_nobody_elses(route: str, world: dict[str, User]) -> None:
+    before = _state()
+    address = reverse(route, kwargs=OWN_ARGUMENTS.get(route))
+    asked = [Client(), *map(signed_in, world.values())]
+    answers = [_outcome(client.generic(MATRIX["mine"][route], address)) for client in asked]
+    assert answers == ["s", *["d"] * len(world)]
+    assert _state() == before
 
 
 @pytest.mark.parametrize("route", [name for name in MATRIX["public"] if name.startswith(("account_", "mfa_"))])

@@ -21,6 +21,7 @@ from creditport.consequences.repair.models import (
     Protection,
     RepairBar,
     RepairDecision,
+    RepairDraft,
     RepairOffer,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "Protection",
     "RepairBar",
     "RepairDecision",
+    "RepairDraft",
     "RepairOffer",
     "Rule",
     "RuleBasis",

@@ -15,7 +15,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             _SITES / "templates",
-            *(_SITES / site / "templates" for site in ("portal", "office", "accounts")),
+            *(_SITES / site / "templates" for site in ("portal", "my", "office", "accounts")),
         ],
         "APP_DIRS": True,
         "OPTIONS": {

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("creditport.sites.accounts.urls")),
         path("office/", include("creditport.sites.office.urls")),
+        path("my/", include("creditport.sites.my.urls")),
         path("", include("creditport.sites.portal.urls")),
         prefix_default_language=False,
     ),

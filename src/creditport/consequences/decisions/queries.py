@@ -128,6 +128,11 @@ def to_seal() -> DueForSeal:
     return DueForSeal(since=since, until=until, decisions=len(found), digest=sealed.hexdigest())
 
 
+def decisions_about(subject_id: int) -> QuerySet[Decision]:
+    """Every check of a subject, newest first: for the subject itself."""
+    return Decision.objects.filter(subject_id=subject_id).order_by("-asked_at", "-id")
+
+
 def replay(id: UUID, *, on: date) -> Replay | None:
     """Make a decision again, and compare it with what today would say; None if there is no such decision.
 

@@ -13,10 +13,10 @@ from creditport.consequences.notices.contents import LABELS, NoticeCase, cited
 from creditport.consequences.notices.models import NoticeService, NoticeSet
 from creditport.consequences.notices.typesetting import Sheet, typeset
 from creditport.consequences.repair.models import RepairDecision
-from creditport.consequences.repair.queries import rule_of
+from creditport.consequences.repair.queries import RepairForm, rule_of
 from creditport.foundation.records.models import Record
 from creditport.foundation.records.queries import RecordVersion
-from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.clock.clock import SHANGHAI, civil_day
 from creditport.kernel.documents.store import open_plain
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Label
@@ -150,6 +150,26 @@ def repair_decision_pdf(decision: RepairDecision) -> bytes:
         "digest": decision.digest,
     }
     return typeset([Sheet("repair-decision.typ", data)], decision.decided_at)
+
+
+def commitment_pdf(form: RepairForm, signed_by: str, at: datetime) -> bytes:
+    """The commitment as its signer accepted it online: text, names, instant."""
+    record = form.repairable.record
+    agency = packs().agencies.get(record.agency)
+    data = {
+        "number": "",
+        "subject": form.subject_name,
+        "uscc": form.uscc or "",
+        "agency": agency.label.zh if agency else "",
+        "document_number": form.document_number,
+        "made_on": _zh(civil_day(at).isoformat()),
+        "moment": at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
+        "labels": LABELS,
+        "text": form.commitment.zh,
+        "signed_by": signed_by,
+        "qr": None,
+    }
+    return typeset([Sheet("commitment.typ", data)], at)
 
 
 def _zh(day: str) -> str:

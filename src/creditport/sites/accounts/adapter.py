@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actions import (
@@ -18,6 +19,7 @@ from creditport.kernel.identity.actions import (
     record_sign_out,
 )
 from creditport.kernel.identity.actor import PUBLIC
+from creditport.kernel.identity.choices import AccountKind
 from creditport.kernel.identity.models import User
 from creditport.kernel.identity.queries import locked_until
 
@@ -43,6 +45,12 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
             methods = sorted({record["method"] for record in get_authentication_records(request, user)})
             record_sign_in(actor=user.actor, at=now(), method=", ".join(methods))
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the office, or to the own pages of those who act for a subject."""
+        if isinstance(request.user, User) and request.user.kind == AccountKind.SUBJECT:
+            return reverse("my:home")
+        return str(super().get_login_redirect_url(request))
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

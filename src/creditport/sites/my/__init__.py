@@ -1,0 +1,1 @@
+"""A subject's own pages."""
