@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,10 +16,12 @@ from creditport.consequences.objections.choices import Disputable
 from creditport.consequences.repair.models import RepairDecision
 from creditport.engines.cases.models import Case
 from creditport.foundation.publicity.queries import public_records
+from creditport.foundation.records.choices import Cause
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.choices import Role
 from creditport.sites.office.views import cases as views
 from tests.factories.cases import PDF, open_repair, owner_of
+from tests.factories.records import draft, write
 from tests.factories.repairs import FOR_LONG, apply, everything_done, fined_restaurant
 from tests.factories.staff import MARKET, OTHER, signed_in, staff
 
@@ -169,3 +172,15 @@ def test_a_long_inbox_asks_the_database_no_more_often(manager: Client, moment: d
                 text(manager, "/office/cases/")
             counts.append(len(captured))
     assert counts[0] == counts[1] <= 9
+
+
+def test_auditors_see_what_is_unusual(moment: datetime) -> None:
+    at = now()
+    auditor = signed_in(staff("chen.jing", Role.AUDITOR))
+    assert "没有异常" in text(auditor, "/office/watch/")
+    _, record = fined_restaurant(at - timedelta(days=3), public_until=FOR_LONG)
+    one = replace(draft(record.subject_id), key=record.key, version=2, cause=Cause.WITHDRAWN, shown=False)
+    write(one, at=at - timedelta(days=1))  # past the platform: nobody's act, no reason
+    page = text(auditor, "/office/watch/")
+    assert "没有依据的停止公示" in page
+    assert f"?object_id={record.key}" in page

@@ -15,6 +15,7 @@ from creditport.sites.office.views import (
     submissions,
     templates,
     upload,
+    watch,
 )
 
 app_name = "office"
@@ -55,6 +56,7 @@ urlpatterns = [
     path("staff/<str:username>/suspend/", staff.suspend, name="staff-suspend"),
     path("staff/<str:username>/restore/", staff.restore, name="staff-restore"),
     path("staff/<str:username>/password/", staff.password, name="staff-password"),
+    path("watch/", watch.page, name="watch"),
     path("audit/", audit.log, name="audit"),
     path("audit/verify/", audit.verification, name="audit-verify"),
 ]

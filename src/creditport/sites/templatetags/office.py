@@ -58,6 +58,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (reports, "templates", _("Templates")),
         (manages_staff(actor), "staff", _("Staff")),
         (may_read_audit(actor), "audit", _("Audit log")),
+        (may_read_audit(actor), "watch", _("Unusual withdrawals")),
     ]
     return tuple(Place(nav, reverse(f"office:{nav}"), label) for open_, nav, label in wanted if open_)
 
