@@ -93,7 +93,7 @@ def _under(name: str, **changed: object) -> None:
 
 
 def _sql(
-    name: str, text: str, *, owner: bool = False, values: Callable[[World], dict[str, object]] | None = None
+    name: str, text: str, *, owner: bool = False, values: Callable[[World], dict[str, Any]] | None = None
 ) -> None:
     def run(world: World) -> object:
         with connection.cursor() as cursor:
@@ -209,7 +209,7 @@ VALUES (%(subject)s, 'bar-government-procurement', %(entry)s, '', 'hainan-credit
 """
 
 
-def _ids(world: World) -> dict[str, object]:
+def _ids(world: World) -> dict[str, Any]:
     return {"subject": world.subject.pk, "entry": world.entry.pk}
 
 

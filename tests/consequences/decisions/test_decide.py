@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,9 +28,9 @@ TENDER = Question(scenario="public-resource-trading", purpose="credit-check", ca
 FUNDS = Question(scenario="government-funds", purpose="statutory-duty", case="KJ-7")
 
 
-def _effects(said: dict[str, object]) -> dict[str, list[str]]:
+def _effects(said: dict[str, Any]) -> dict[str, list[str]]:
     buckets = ("forbidden", "restricted", "watched", "allowed", "encouraged")
-    return {name: [each["measure"] for each in said[name]] for name in buckets if said[name]}  # type: ignore[union-attr,index]
+    return {name: [each["measure"] for each in said[name]] for name in buckets if said[name]}
 
 
 def test_nothing_applies_to_a_subject_of_which_nothing_is_known(at: datetime, lin_xiaomei: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,13 +17,13 @@ _COLUMNS = (
 )
 
 
-def keep_one(asked: Mapping[str, object], row: Mapping[str, object]) -> None:
+def keep_one(asked: Mapping[str, Any], row: Mapping[str, Any]) -> None:
     """Write a decision and its line in the access log, neither without the other."""
     with connection.cursor() as cursor:
         cursor.execute(statement(_TOPIC, "keep_decision"), {**asked, **row})
 
 
-def keep_many(asked: Mapping[str, object], batch: UUID, rows: Sequence[Mapping[str, object]]) -> None:
+def keep_many(asked: Mapping[str, Any], batch: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
     """The same for many, inside the transaction of the action."""
     who = (asked["at"], asked["actor_kind"], asked["actor_name"], asked["agency"])
     with connection.cursor() as cursor:

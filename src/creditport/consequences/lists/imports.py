@@ -84,7 +84,7 @@ def _loaded(value: Any) -> dict[str, object]:
     return loaded
 
 
-def _end_withdrawn(actor: Actor, at: datetime, reported: Sequence[Reported], standing: set[UUID]) -> int:
+def _end_withdrawn(actor: Actor, at: datetime, reported: Sequence[Reported], standing: set[UUID | None]) -> int:
     ended = 0
     for each in reported:
         if each.state is RecordState.WITHDRAWN and each.key in standing:
