@@ -16,6 +16,7 @@ from creditport.kernel.packs.registry import packs
 from creditport.kernel.postgres.location import installation_home
 from creditport.sites.console.assets import collect_static
 from creditport.sites.console.demo_data.accounts import have_accounts, sample_sign_ins
+from creditport.sites.console.demo_data.mandates import have_mandates
 from creditport.sites.console.demo_data.province import SampleFile, make_province, read_files
 from creditport.sites.console.demo_data.sending import Sent, send_all
 from creditport.sites.console.serve import (
@@ -68,6 +69,7 @@ def have_province(folder: Path) -> None:
     files = read_files(folder)
     sent = Sent(folder / "sent.json")
     if len(sent.names) == len(files):
+        have_mandates(now())
         return
     _step("报送 · Sending the files as agencies do")
     with _progress() as progress:
@@ -83,6 +85,7 @@ def have_province(folder: Path) -> None:
 
         send_all(folder, files, sent, now, tell)
         progress.update(rows, completed=done)
+    have_mandates(now())
 
 
 def _progress() -> Progress:
@@ -97,7 +100,8 @@ def _welcome(folder: Path, host: str, port: int, begun: float) -> None:
     _out.print("\n演示账号 · Sample sign-ins", style="bold")
     for each in sample_sign_ins(folder / "accounts.json"):
         place = f" · {each.agency}" if each.agency else ""
-        _out.print(f"  {each.username:<14} {each.password:<18} {each.name} {each.role.label}{place}")
+        role = each.role.label if each.role else "我的信用 · own pages"
+        _out.print(f"  {each.username:<14} {each.password:<18} {each.name} {role}{place}")
     _out.print(f"公众网站 · Public site: {url}   English: {url}en/")
-    _out.print(f"机构办公 · Agency office: {url}office/   API: {url}api/v1/docs")
+    _out.print(f"机构办公 · Agency office: {url}office/   我的信用 · Own pages: {url}my/   API: {url}api/v1/docs")
     _out.print(f"用时 · Ready after {time.monotonic() - begun:.0f} s. Ctrl-C 停止 · stops.", style="bold")

@@ -95,13 +95,14 @@ def test_records_are_spread_as_in_life(registry: Registry) -> None:
     assert all(event.decided_on < TODAY for event in events)
 
 
-def test_the_restaurant_has_a_fine_that_can_soon_be_repaired(province: tuple[Path, Oracle]) -> None:
+def test_the_restaurant_has_a_fine_to_be_repaired_now_and_one_soon(province: tuple[Path, Oracle]) -> None:
     folder, oracle = province
     found = []
     for each in oracle.files:
         if each.item == "penalty" and each.agency == "hainan-market-regulation":
             found += [row for row in _rows(folder / each.path) if row["行政相对人名称"] == restaurant().name]
     assert [(row["处罚决定日期"], row["罚款金额（万元）"], row["失信程度"]) for row in found] == [
+        ("2026-07-17", "0.3", "一般"),
         ("2026-09-10", "0.5", "一般"),
         ("2026-10-15", "", "轻微"),
     ]

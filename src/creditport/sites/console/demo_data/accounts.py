@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from creditport.kernel.identity.actions import create_staff, reset_password
+from creditport.kernel.identity.actions import create_staff, open_account, reset_password
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
@@ -23,7 +23,7 @@ class SignIn:
     username: str
     password: str
     name: str
-    role: Role
+    role: Role | None  # None: acts for a business, by a mandate
     agency: str | None
 
 
@@ -32,16 +32,18 @@ _PEOPLE = (
     ("zhou.li", "周立", Role.AGENCY_MANAGER, "hainan-market-regulation"),
     ("wu.haisheng", "吴海生", Role.PLATFORM_OPERATOR, None),
     ("chen.jing", "陈静", Role.AUDITOR, None),
+    ("wang.zhiqiang", "王志强", None, None),
+    ("yehai.fudao", "海口椰海信用服务中心", None, None),
 )
 
 
 def sample_sign_ins(path: Path) -> tuple[SignIn, ...]:
     """The sign-ins of this installation; the passwords are made at the first call and kept, readable by us alone."""
-    if path.exists():
-        passwords = dict(json.loads(path.read_text(encoding="utf-8")))
-    else:
-        passwords = {username: f"Yefeng-{secrets.token_hex(4)}" for username, *_rest in _PEOPLE}
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+    passwords = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    missing = [username for username, *_rest in _PEOPLE if username not in passwords]
+    if missing:
+        passwords |= {username: f"Yefeng-{secrets.token_hex(4)}" for username in missing}
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(passwords, file)
     return tuple(SignIn(username, passwords[username], name, role, agency) for username, name, role, agency in _PEOPLE)
 
@@ -50,7 +52,9 @@ def have_accounts(sign_ins: Sequence[SignIn], at: datetime) -> None:
     """Make the accounts that are missing; give those that exist the printed password."""
     known = {user.username: user for user in User.objects.filter(username__in=[each.username for each in sign_ins])}
     for each in sign_ins:
-        if each.username not in known:
+        if each.username not in known and each.role is None:
+            open_account(actor=SYSTEM, at=at, username=each.username, name=each.name, password=each.password)
+        elif each.username not in known and each.role is not None:
             create_staff(
                 actor=SYSTEM,
                 at=at,

@@ -45,15 +45,18 @@ class Event:
 
 
 def story(subject: Subject, today: date) -> tuple[Event, ...]:
-    """What is known of 王志强's restaurant: a licence, a fine that can soon be repaired, a warning on the spot."""
+    """What is known of 王志强's restaurant: a licence, a fine to be repaired now, one soon, a warning."""
     fine = Offence(
         *("经营超过保质期的食品", "《中华人民共和国食品安全法》第一百二十四条第一款", "食品安全", "食品经营许可证"),
         *("罚款;没收违法所得", "罚款5000元；没收违法所得320元", "0.5", "0.032", "一般", "一般程序"),
     )
+    unclean = replace(fine, conduct="餐饮具未按规定消毒", content="罚款3000元", fine="0.3")
+    unclean = replace(unclean, categories="罚款", confiscated="")
     warning = replace(fine, conduct="未明码标价", basis="《中华人民共和国价格法》第四十二条", sector="价格监管")
     warning = replace(warning, categories="警告", content="警告", fine="", confiscated="", severity="轻微")
     return (
         Event("licence", subject, today - timedelta(days=900), fine),
+        Event("penalty", subject, today - timedelta(days=130), unclean),
         Event("penalty", subject, today - timedelta(days=75), fine),
         Event("penalty", subject, today - timedelta(days=40), replace(warning, procedure="简易程序")),
     )
