@@ -19,13 +19,15 @@ import pytest
 from django.db import IntegrityError, connection, connections
 
 from creditport.consequences.repair.models import RepairDecision
-from creditport.engines.cases.actions import act
+from creditport.engines.cases.actions import CaseAbout, act, open_case
 from creditport.engines.cases.models import Case
 from creditport.engines.cases.refusals import ConcurrentActError
+from creditport.foundation.exchange.queries import changes, full_export
+from creditport.foundation.exchange.replay import Replica
 from creditport.foundation.records.actions import RecordMovedOnError
 from creditport.foundation.records.choices import Cause, Severity
 from creditport.foundation.records.models import Record
-from creditport.kernel.identity.actor import Actor
+from creditport.kernel.identity.actor import SYSTEM, Actor
 from tests.factories.cases import MANAGER, OFFICER, read_everything
 from tests.factories.listed import Listed, listed_firm
 from tests.factories.records import draft, make_subject, write
@@ -202,3 +204,37 @@ def test_the_source_amends_at_the_moment_of_the_repair(at: datetime) -> None:
             told = [each.result() for each in outcomes]
         row = seen()[str(listed.record.key)]
         assert set(row) == ({True} if told[1] == "granted" else {False}), told
+
+
+def test_a_copy_that_follows_the_feed_is_exact_through_repair_protection_and_failure(at: datetime) -> None:
+    """What anyone copied equals what is shown: after a repair, a mask, and a plan that failed."""
+    copy = Replica()
+    cursor = ""
+
+    def follow() -> list[str]:
+        nonlocal cursor
+        told = changes(cursor, limit=100, at=at)
+        cursor = told.cursor.text()
+        for change in told.changes:
+            copy.apply(change)
+        assert copy.export(at.date()) == b"".join(full_export(at=at))
+        return [str(change.kind) for change in told.changes]
+
+    _, case = scene(at, 0)
+    other = write(draft(case.subject_id), at=at)
+    assert follow() == ["published", "published"]
+    protection = open_case(
+        actor=SYSTEM,
+        at=at,
+        type_id="bankruptcy-protection",
+        subject_id=case.subject_id,
+        about=CaseAbout("subject", "1"),
+        fields={"court": "海口中院", "ruling_number": "1", "ruled_on": "2026-11-20"},
+    )
+    protection = act(actor=SYSTEM, at=at, case_id=protection.pk, act_id="protect", version=1)
+    assert follow() == ["withdrawn", "withdrawn"]
+    grant(at, case)  # applied for before the ruling, decided after it
+    assert follow() == ["withdrawn"]
+    act(actor=SYSTEM, at=at, case_id=protection.pk, act_id="failed", version=2, reason="终止重整")
+    assert follow() == ["amended"]
+    assert list(copy.lines) == [str(other.key)]

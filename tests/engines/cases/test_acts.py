@@ -21,6 +21,7 @@ from tests.factories.cases import (
 )
 
 from creditport.engines.cases.actions import CaseAbout, act, attach, open_case, read_document
+from creditport.engines.cases.events import CaseOpened
 from creditport.engines.cases.evidence import NewDocument
 from creditport.engines.cases.models import Case, CaseDocument, CaseEvent
 from creditport.engines.cases.queries import case_of_number, desks_of, history
@@ -35,6 +36,7 @@ from creditport.engines.cases.refusals import (
     UnknownActError,
 )
 from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.events import announcements
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.identity.choices import ActorKind, Role
 
@@ -213,3 +215,15 @@ def test_desks() -> None:
     assert [desk.id for desk in desks_of(owner_of(7))] == ["subject"]
     assert [desk.id for desk in desks_of(counsel_of(7))] == ["counselling-body"]
     assert desks_of(Actor(kind=ActorKind.STAFF, name="x", role=Role.AUDITOR)) == ()
+
+
+def test_a_case_that_cannot_be_opened_leaves_no_file(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(event: CaseOpened) -> None:
+        raise RuntimeError
+
+    forgotten: list[str] = []
+    monkeypatch.setattr("creditport.kernel.documents.store.forget", forgotten.append)
+    monkeypatch.setitem(announcements._handlers, CaseOpened, [breaks])
+    with pytest.raises(RuntimeError), transaction.atomic():
+        open_repair(at=at)
+    assert len(forgotten) == 1

@@ -15,7 +15,13 @@ from django.db import IntegrityError, transaction
 from creditport.engines.cases import access, clock
 from creditport.engines.cases.choices import EngineAct
 from creditport.engines.cases.events import CaseActed, CaseDecided, CaseOpened
-from creditport.engines.cases.evidence import NewDocument, keep_document, require_documents, unread_documents
+from creditport.engines.cases.evidence import (
+    NewDocument,
+    keep_document,
+    require_documents,
+    unread_documents,
+    whole_or_forgotten,
+)
 from creditport.engines.cases.filling import filled
 from creditport.engines.cases.journal import note
 from creditport.engines.cases.models import Case, CaseDocument
@@ -68,10 +74,10 @@ def open_case(
     said = filled(kind.fields, fields)
     if actor.kind is not ActorKind.SYSTEM:  # the system opens a case on what the platform knows by itself
         require_documents(kind, documents)
-    with transaction.atomic():
+    with whole_or_forgotten() as kept, transaction.atomic():
         case = _opened(actor, at, kind, subject_id, about, said)
         for document in documents:
-            keep_document(actor, at, case, kind, document)
+            kept.append(keep_document(actor, at, case, kind, document))
         note(actor, at, case, EngineAct.OPEN, to_step=case.step, fields=said)
         announce_opened(actor, at, case)
         record_act(

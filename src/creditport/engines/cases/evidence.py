@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -73,6 +74,18 @@ def keep_document(actor: Actor, at: datetime, case: Case, kind: CaseType, docume
         )
     except BaseException:
         store.forget(kept.name)  # nothing refers to it
+        raise
+
+
+@contextmanager
+def whole_or_forgotten() -> Iterator[list[CaseDocument]]:
+    """A list of documents being kept: if the work around them fails, none is left in the store."""
+    kept: list[CaseDocument] = []
+    try:
+        yield kept
+    except BaseException:
+        for document in kept:
+            store.forget(document.place)
         raise
 
 
