@@ -8,7 +8,9 @@ lone cell in the last corner of a sheet can fill the memory.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -32,6 +34,10 @@ UNPACKED_LIMIT = 256 * 1024 * 1024
 CELL_LIMIT = 6_000_000  # of the smallest rectangle around all cells; calamine keeps each of them in memory
 ENTRY_LIMIT = 2000
 COLUMN_LIMIT = 512
+_BROKEN = (  # what a damaged package raises, by where the damage lies
+    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError,
+    LookupError, OverflowError,
+)  # fmt: skip
 _STEP = 1024 * 1024
 _TAIL = 512
 _ROW = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
@@ -105,7 +111,7 @@ def _guard(path: Path) -> _Extent:
                 _check_extent(extent)
                 if extent.last_row > widest.last_row:
                     widest = extent
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as broken:
+    except _BROKEN as broken:
         raise TableFaultError(TableFault.BROKEN) from broken
     return widest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -24,6 +24,8 @@ from creditport.kernel.documents.store import write_plain
 from creditport.kernel.packs.registry import packs
 
 _WRONG = PatternFill("solid", fgColor="FFD9D2")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST_CELL = 32_767  # a limit of the format
 _HEAD = Font(bold=True)
 _ROW_TITLE = {"zh": "原行号", "en": "Row"}
 _WHY_TITLE = {"zh": "需要更正", "en": "To mend"}
@@ -63,14 +65,19 @@ def _comment(said: Iterable[Said]) -> Comment:
     text = "\n".join(
         f"{each.reason}。{each.remedy}" if each.reason[:1] >= "一" else f"{each.reason}. {each.remedy}" for each in said
     )
-    comment = Comment(text, "CreditPort")
+    comment = Comment(_writable(text), "CreditPort")
     comment.width, comment.height = 320, 120
     return comment
 
 
+def _writable(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def _text_cell(sheet: object, value: str) -> Cell:
     """A text cell. It is written as text, never as a formula, whatever it begins with."""
-    cell: Cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))  # type: ignore[arg-type]
+    cell: Cell = WriteOnlyCell(sheet, value=_writable(value)[:LONGEST_CELL])  # type: ignore[arg-type]
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
