@@ -43,10 +43,14 @@ def _cells(line: bytes, separator: str) -> list[str] | None:
 
 
 def canonical(number: int, cells: list[str]) -> bytes:
-    """One canonical line from cells."""
+    """One canonical line from cells. Line ends within a cell become LF: DuckDB fails on a lone CR."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([number, *cells])
-    return out.getvalue().encode()
+    csv.writer(out, lineterminator="\n").writerow([number, *(_with_line_feeds(cell) for cell in cells)])
+    return out.getvalue().encode("utf-8", errors="replace")
+
+
+def _with_line_feeds(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def _text(line: bytes) -> str:
@@ -115,7 +119,7 @@ class _Lines:
             self._bad(line, LineFault.COLUMNS, found)
             return None
         body = line.rstrip(b"\r\n")
-        if self._mark != b",":
+        if self._mark != b"," or b"\r" in body:
             return canonical(self.number, body.decode().split(self._separator))
         return b"%d,%s\n" % (self.number, body)
 
@@ -138,7 +142,8 @@ class _Lines:
                 return False
             self.number += 1
             body = line.rstrip(b"\r\n")
-            if comma and body[:1] not in b",\t " and unreadable not in line and len(body) < LONGEST_LINE:
+            odd = unreadable in line or b"\r" in body or len(body) >= LONGEST_LINE
+            if comma and body[:1] not in b",\t " and not odd:
                 found = body.count(b",") if b'"' not in body else _simply_quoted(body)
                 if found == width:
                     writer.add(b"%d,%s\n" % (self.number, body))
