@@ -92,9 +92,7 @@ def _under(name: str, **changed: object) -> None:
     WAYS[name] = under
 
 
-def _sql(
-    name: str, text: str, *, owner: bool = False, values: Callable[[World], dict[str, Any]] | None = None
-) -> None:
+def _sql(name: str, text: str, *, owner: bool = False, values: Callable[[World], dict[str, Any]] | None = None) -> None:
     def run(world: World) -> object:
         with connection.cursor() as cursor:
             if owner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import exp
 from time import monotonic
 
@@ -21,6 +22,8 @@ from creditport.kernel.identity.queries import actor_named
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
 _BYTES_A_ROW = 300
+_LEFT_BEHIND = timedelta(minutes=5)  # whoever received a file applies it within this time, or was killed
+_GIVEN_UP = timedelta(days=3)
 
 
 @app.task(name="ingestion.apply", queue="ingestion", retry=_RETRY)
@@ -57,3 +60,15 @@ def queue_apply(submission_id: int, username: str) -> None:
             job.defer(submission_id=submission_id, username=username)
     except AlreadyEnqueued:
         return
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ingestion.resume", queueing_lock="resume-submissions")
+def resume_left_behind(timestamp: int) -> None:
+    """Queue what was received and then left, because the process that would have applied it was killed."""
+    at = now()
+    left = Submission.objects.filter(
+        state=SubmissionState.RECEIVED, received_at__range=(at - _GIVEN_UP, at - _LEFT_BEHIND)
+    )
+    for submission_id, username in left.order_by("id").values_list("id", "received_by"):
+        queue_apply(submission_id, username)
