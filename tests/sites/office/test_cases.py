@@ -69,7 +69,11 @@ def test_from_inbox_to_decision(office: Client, moment: datetime) -> None:
         assert b"".join(answer) == PDF
     done = office.post(f"{path}act/grant/", {"grant-version": "2"}, follow=True).content.decode()
     assert "已修复" in done
-    assert (RepairDecision.objects.get().kind, public_records(subject.pk)) == ("granted", ())
+    made = RepairDecision.objects.get()
+    assert (made.kind, public_records(subject.pk)) == ("granted", ())
+    assert made.number in done
+    printed = office.get(f"{path}decision.pdf")
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_a_refusal_without_reason_comes_back_with_the_form(office: Client, moment: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from creditport.consequences.objections.choices import Comparison, Disputable
 from creditport.consequences.objections.comparison import compare
 from creditport.consequences.objections.queries import objection_of_case
-from creditport.consequences.repair.queries import ABOUT, Repairable, repair_case_types, repairable
+from creditport.consequences.repair.queries import ABOUT, Repairable, decision_of_case, repair_case_types, repairable
 from creditport.engines.cases.access import may_act, may_attach, may_pause, may_see
 from creditport.engines.cases.choices import EngineAct
 from creditport.engines.cases.evidence import unread_documents
@@ -114,6 +114,7 @@ class CasePage:
     attachable: tuple[tuple[str, str], ...]
     record: RecordVersion | None
     record_url: str
+    decision_number: str  # of the decision on a repair; empty while there is none
     mending: Mending | None
     copies: Copies | None
 
@@ -163,7 +164,7 @@ def _place_name(case: Case, kind: CaseType | None, id: str) -> str:
 def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = None) -> CasePage:
     """The page; `bound` is a form that was sent and refused, shown again with its errors."""
     today, kind = civil_day(at), case_type_of(case)
-    record = _record(case)
+    record, decided = _record(case), decision_of_case(case.pk)
     pauses = kind.suspension is not None and may_pause(actor, case, kind.suspension)
     extends = kind.extension is not None and may_pause(actor, case, kind.extension) and case.open
     return CasePage(
@@ -180,6 +181,7 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
         attachable=tuple((each.id, in_language(each.label)) for each in kind.documents),
         record=record,
         record_url=_record_url(actor, record),
+        decision_number=decided.number if decided else "",
         mending=_mending(case, at) if case.type_id in repair_case_types() else None,
         copies=_copies(case),
     )

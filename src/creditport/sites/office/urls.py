@@ -38,6 +38,7 @@ urlpatterns = [
     path("cases/", cases.inbox, name="cases"),
     path("cases/<str:number>/", cases.page, name="case"),
     path("cases/<str:number>/act/<slug:act>/", cases.act, name="case-act"),
+    path("cases/<str:number>/decision.pdf", cases.decision, name="case-decision"),
     path("cases/<str:number>/suspend/", cases.suspend, name="case-suspend"),
     path("cases/<str:number>/resume/", cases.resume, name="case-resume"),
     path("cases/<str:number>/extend/", cases.extend, name="case-extend"),

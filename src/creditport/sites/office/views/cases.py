@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from creditport.consequences.notices.queries import repair_decision_pdf
 from creditport.consequences.objections.refusals import ObjectionRefusedError
 from creditport.consequences.refusals import RefusedError
+from creditport.consequences.repair.queries import decision_of_case
 from creditport.consequences.repair.refusals import RepairRefusedError
 from creditport.engines.cases import pauses
 from creditport.engines.cases.actions import act as do_act
@@ -187,6 +189,17 @@ def add_document(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         lambda: attach(actor=actor, at=now(), case_id=case.pk, document=document),
         _("The document is with the case."),
     )
+
+
+@staff()
+def decision(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The decision on a repair, to print and hand over."""
+    found = decision_of_case(visible_case(actor, number).pk)
+    if found is None:
+        raise Http404
+    response = HttpResponse(repair_decision_pdf(found), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return response
 
 
 @staff()
