@@ -41,12 +41,21 @@ def _milliseconds(text: str) -> float:
     return float(number) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[unit]
 
 
-def wrk(url: str, codes: Path, *, path: str, connections: int, seconds: int = 10, delay_ms: int = 0) -> Load:
+def wrk(
+    url: str,
+    codes: Path,
+    *,
+    path: str,
+    connections: int,
+    seconds: int = 10,
+    delay_ms: int = 0,
+    script: Path = HERE / "lookup.lua",
+) -> Load:
     """Run the load generator of Debian for some seconds."""
     environment = os.environ | {"BENCH_CODES": str(codes), "BENCH_PATH": path, "BENCH_DELAY": str(delay_ms)}
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(HERE / "lookup.lua"), url]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), url]
     out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    shares = dict(re.findall(r"^\s+(\d+)%\s+([\d.]+\w+)$", out, re.M))
+    shares = dict(re.findall(r"^\s+(\d+)%\s+([\d.]+\w+)\s*$", out, re.M))
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
     assert rate is not None, out
