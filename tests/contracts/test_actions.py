@@ -20,6 +20,7 @@ NO_ACT = {
     "kernel.apikeys.actions.note_call": "the memory of a call whose act is on record",
     "consequences.notices.actions.manifest_digest": "a calculation over the notices of a pack",
     "foundation.records.actions.in_turn": "a lock",
+    "foundation.exchange.actions.note_reading": "this is a log: who was handed what of the feed",
     "foundation.publicity.actions.count_figures": "derived figures, counted anew; no record changes",
     "foundation.ingestion.actions.resume": "applies what waits; each application is an act of its own",
 }

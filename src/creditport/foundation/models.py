@@ -1,6 +1,7 @@
 """The chapter's models, gathered from its topics for Django."""
 
+from creditport.foundation.exchange.models import FeedReading, Receipt
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.records.models import Record
 
-__all__ = ["Record", "RowProblem", "Submission"]
+__all__ = ["FeedReading", "Receipt", "Record", "RowProblem", "Submission"]

@@ -52,6 +52,7 @@ GROUPS = (
     Group("staff", Needs.DATABASE, "工作人员账号 · Accounts of staff"),
     Group("keys", Needs.DATABASE, "接口密钥 · Keys of the interface"),
     Group("decisions", Needs.DATABASE, "信用核查决定 · Decisions: what applied to whom, and why"),
+    Group("conformity", Needs.DATABASE, "公示一致性核对 · Conformity of what a credit agency shows"),
     Group("work", Needs.DATABASE, "后台任务 · Background work alone"),
 )
 

@@ -61,6 +61,7 @@ ACT_NAMES = {
     "notice.make": _("notices made"),
     "notice.serve": _("notices served"),
     "repair.offer": _("repair offered"),
+    "receipt.acknowledge": _("end of showing acknowledged"),
     "repair.keep-draft": _("draft of an application kept"),
     "repair.grant": _("repair granted"),
     "repair.refuse": _("repair refused"),
