@@ -54,6 +54,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (True, "submissions", _("Submissions")),
         (reports, "records", _("Records")),
         (reports, "checks", _("Checks")),
+        (True, "consequences", _("Measures and lists")),
         (True, "scoreboard", _("Scoreboard")),
         (reports, "templates", _("Templates")),
         (manages_staff(actor), "staff", _("Staff")),
