@@ -18,6 +18,7 @@ from creditport.consequences.refusals import RefusedError
 from creditport.foundation.records.choices import Severity
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.identity.actor import SYSTEM, Actor, NotPermittedError
+from tests.factories.cases import open_repair
 from tests.factories.consequences import EntryDraft, bar_from_procurement, enter, procurement_draft
 from tests.factories.records import draft, make_subject, write
 
@@ -162,3 +163,10 @@ def test_an_entry_past_its_end_leads_to_nothing(at: datetime, lin_xiaomei: Actor
     subject = make_subject(at=at)
     enter(replace(procurement_draft(subject.pk), ends_on=date(2026, 11, 24)), at=at)
     assert _effects(decide(actor=lin_xiaomei, at=at, subject=USCC, question=TENDER).said) == {}
+
+
+def test_what_is_in_work_is_told(at: datetime, lin_xiaomei: Actor) -> None:
+    subject = make_subject(at=at)
+    open_repair(at=at, subject_id=subject.pk)
+    decided = decide(actor=lin_xiaomei, at=at, subject=USCC, question=TENDER)
+    assert [(each["kind"], each["since"]) for each in decided.said["pending"]] == [("repair", "2026-11-24")]

@@ -51,12 +51,17 @@ BEGIN
               AND (record.public_until IS NULL OR on_day < record.public_until)
               AND NOT EXISTS (SELECT FROM foundation_record AS newer
                               WHERE newer.key = record.key AND newer.version > record.version)) AS records,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                       'kind', pending.type_id, 'about', pending.about_kind, 'id', pending.about_id,
-                       'since', pending.opened_on) ORDER BY pending.id), '[]')
-            FROM engines_case AS pending
-            WHERE pending.subject_id = subject.id AND pending.closed_at IS NULL
-              AND pending.type_id = ANY (seen_pending)) AS pending,
+           (SELECT coalesce(jsonb_agg(work.told ORDER BY work.told ->> 'since', work.told ->> 'id'), '[]')
+            FROM (SELECT jsonb_build_object('kind', pending.type_id, 'about', pending.about_kind,
+                                            'id', pending.about_id, 'since', pending.opened_on) AS told
+                  FROM engines_case AS pending
+                  WHERE pending.subject_id = subject.id AND pending.closed_at IS NULL
+                    AND pending.type_id = ANY (seen_pending)
+                  UNION ALL
+                  SELECT jsonb_build_object('kind', 'protection', 'about', 'subject', 'id', subject.id::text,
+                                            'since', protection.ruled_on)
+                  FROM consequences_protection AS protection
+                  WHERE protection.subject_id = subject.id AND protection.ended_on IS NULL) AS work) AS pending,
            pg_current_snapshot()::text AS snapshot
     FROM subjects_subject AS subject
     WHERE subject.id IN (SELECT known.id FROM subjects_subject AS known WHERE known.uscc = ANY (wanted_codes)
