@@ -63,6 +63,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:repair-window": {"key": KEY},
     "office:repair-duty": {"key": KEY},
     "office:notices": {"key": KEY},
+    "office:recipients": {"key": KEY},
     "office:notice-serve": {"number": 9001},
     "office:notice-manifest": {"number": 9001},
     "office:notice-paper": {"number": 9001, "name": "all"},
@@ -96,6 +97,7 @@ def _form(case: Case) -> dict[str, object]:
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
         "office:staff-suspend": {"reason": "left"},
+        "office:conformity": {"file": SimpleUploadedFile("shown.csv", b"key\n")},
         "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
         "office:checks": {
             "subject": "91460100MA5RFXBU8P",

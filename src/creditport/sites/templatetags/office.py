@@ -17,7 +17,7 @@ from creditport.foundation.ingestion.problem_sheet import Cell, ProblemRow, Prob
 from creditport.foundation.ingestion.queries import problem_texts
 from creditport.foundation.records.queries import RecordVersion
 from creditport.kernel.clock.clock import SHANGHAI
-from creditport.kernel.identity.access import manages_staff, may_read_audit
+from creditport.kernel.identity.access import manages_staff, may_read_audit, sees_all_agencies
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites import words
@@ -57,6 +57,8 @@ def office_places(user: User) -> tuple[Place, ...]:
         (True, "consequences", _("Measures and lists")),
         (True, "scoreboard", _("Scoreboard")),
         (reports, "templates", _("Templates")),
+        (True, "conformity", _("Conformity")),
+        (sees_all_agencies(actor), "followers", _("Receipts")),
         (manages_staff(actor), "staff", _("Staff")),
         (may_read_audit(actor), "audit", _("Audit log")),
         (may_read_audit(actor), "watch", _("Unusual withdrawals")),

@@ -42,7 +42,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines stay away from subjects unless the operator decides otherwise: a copy outlives its term."""
-    closed = ["/office/", "/accounts/", "/api/", "/display/", "/search/", "/en/search/", "/en/display/"]
+    closed = ["/office/", "/my/", "/accounts/", "/api/", "/display/", "/search/", "/en/search/", "/en/display/"]
     if not settings.SITE_INDEXED:
         closed += ["/subjects/", "/publicity/", "/en/subjects/", "/en/publicity/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
