@@ -44,6 +44,7 @@ def test_a_sound_row_becomes_a_shown_record_of_its_subject() -> None:
     submission = penalties(row())
     assert counts(submission) == (1, 1, 0, 0, 0, 0)
     record = Record.objects.get()
+    assert record.subject_id is not None
     subject = Subject.objects.get(id=record.subject_id)
     assert (subject.uscc, subject.name, subject.kind) == ("91460000MA5TAU21X3", "海南椰风贸易有限公司", "enterprise")
     assert (record.linked_by, record.version, record.cause, record.severity) == ("uscc", 1, "reported", 2)
@@ -182,6 +183,7 @@ def test_a_natural_person_is_sealed_and_never_shown() -> None:
     person = {"行政相对人名称": "张三丰", "行政相对人类别": "自然人", "证件类型": "身份证", "证件号码": PERSON_NUMBER}
     penalties(row(**person, **{"行政相对人代码_1(统一社会信用代码)": "", "案件名称": "张三丰无照经营案"}))
     record = Record.objects.get()
+    assert record.subject_id is not None
     subject = Subject.objects.get(id=record.subject_id)
     assert (subject.kind, subject.name, subject.uscc) == ("person", "", None)
     assert (record.shown, record.linked_by, record.content) == (False, "person-index", {})
@@ -197,6 +199,18 @@ def test_a_natural_person_is_sealed_and_never_shown() -> None:
 def test_values_of_problems_are_masked_where_personal() -> None:
     submission = penalties(row(**{"行政相对人代码_1(统一社会信用代码)": PERSON_NUMBER}))
     assert RowProblem.objects.get(submission_id=submission.id).value == "1***"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_malformed_lines_are_numbered_among_the_rows(ending: str) -> None:
+    text = csv_of(row(), row(行政处罚决定书文号="2号"), row(行政处罚决定书文号="3号")).decode().replace("\r\n", "\n")
+    lines = text.splitlines()
+    lines.insert(2, "只有,三,格")
+    lines.insert(3, '"没有闭合的引号,' + lines[1])
+    submission = sent(ending.join([*lines, ""]).encode())
+    assert counts(submission) == (5, 3, 0, 0, 2, 0)
+    assert codes(submission) == [(2, "", "line-columns"), (3, "", "line-quotes")]
+    assert sorted(Record.objects.values_list("row_number", flat=True)) == [1, 4, 5]
 
 
 def test_the_ten_real_penalties_go_in_with_the_odd_rows_flagged() -> None:

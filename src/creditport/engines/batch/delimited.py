@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from creditport.engines.batch import encoding
@@ -17,6 +18,7 @@ from creditport.engines.batch.tables import (
     BLANK,
     KEPT_CHARACTERS,
     LONGEST_LINE,
+    AsIs,
     BadLine,
     Header,
     LineFault,
@@ -193,16 +195,33 @@ def open_delimited(path: Path, known: Callable[[str], bool]) -> Table:
     header = _find_header(head, separator, known)
     tally = Tally()
 
-    def parts(folder: Path) -> Iterator[Part]:
-        source = encoding.lines(path, name, skip)
-        for _ in range(header.lines_above + 1):
-            next(source)
+    def read(source: Iterator[bytes], first: int, folder: Path) -> Iterator[Part]:
         reader = _Lines(source, separator, len(header.cells), tally)
+        reader.number = first - 1
         writer = PartWriter(folder, tally)
         more = True
         while more:
             more = reader.fill(writer)
+            tally.last = reader.number
             if part := writer.flush():
                 yield part
 
-    return Table(header=header, tally=tally, parts=parts)
+    def parts(folder: Path) -> Iterator[Part]:
+        yield from read(islice(encoding.lines(path, name, skip), header.lines_above + 1, None), 1, folder)
+
+    def carefully(part: Path, first: int, folder: Path) -> Iterator[Part]:
+        yield from read(encoding.lines(part, "utf-8", 0), first, folder)
+
+    as_is = None
+    if separator == "," and name == "utf-8":
+        as_is = AsIs(path=path, skip=_row_start(path, skip, header.lines_above + 1), carefully=carefully)
+    return Table(header=header, tally=tally, parts=parts, as_is=as_is)
+
+
+def _row_start(path: Path, skip: int, lines: int) -> int:
+    """The byte at which the rows begin, behind so many lines."""
+    with path.open("rb") as file:
+        file.seek(skip)
+        for _ in range(lines):
+            file.readline()
+        return file.tell()

@@ -79,11 +79,21 @@ class Tally:
     """What was met on the way; complete when the reader is exhausted."""
 
     rows: int = 0
+    last: int = 0  # the number of the last line met
     blank: int = 0
     hidden: int = 0
     formulas: int = 0
     other_sheets: tuple[str, ...] = ()
     bad: list[BadLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class AsIs:
+    """Where the rows of a file begin, and how to read one of its parts with care, numbering from a number on."""
+
+    path: Path
+    skip: int
+    carefully: Callable[[Path, int, Path], Iterator[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,7 @@ class Table:
     header: Header
     tally: Tally
     parts: Callable[[Path], Iterator[Part]]
+    as_is: AsIs | None = None  # a quicker way to the same rows, for files that allow it
 
 
 class PartWriter:

@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 
+from creditport.engines.batch.asis import RawPart, raw_parts
 from creditport.engines.batch.session import Batch
 from creditport.engines.batch.tables import BadLine, LineFault, Part
 from creditport.engines.checks.fields import TEXT_PREFIX, has_own_type, is_personal
@@ -34,6 +36,18 @@ _MARKED = {FieldRole.STATE, FieldRole.WITHDRAWAL_REASON}
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+Made = TypeVar("Made")
+
+
+def _ahead(parts: Iterator[Made]) -> Iterator[Made]:
+    """The parts, the next one being made while the present one is used."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = maker.submit(next, parts, None)
+            yield part
 
 
 class Staging:
@@ -61,33 +75,55 @@ class Staging:
     def check(self, progress: Callable[[int], None]) -> None:
         """Read every part and put its rows, checked and described, into `checked`; then the detail of problems."""
         self._make_tables()
-        rows = 0
-        for part in self._parts_ahead():
-            self._insert(part)
-            part.path.unlink()
-            rows += part.rows
-            progress(rows)
+        for _ in self._take_parts():
+            progress(self._intake.table.tally.rows)
         self._bad_lines(self._intake.table.tally.bad)
         self._problems()
         self._without_severity()
 
-    def _parts_ahead(self) -> Iterator[Part]:
-        """The parts, the next one being read while the present one is checked."""
-        parts = self._intake.table.parts(self._batch.folder)
-        with ThreadPoolExecutor(max_workers=1) as reader:
-            coming = reader.submit(next, parts, None)
-            while (part := coming.result()) is not None:
-                coming = reader.submit(next, parts, None)
-                yield part
+    def _take_parts(self) -> Iterator[None]:
+        """Put part after part into `checked`, the next one being read meanwhile."""
+        table = self._intake.table
+        if table.as_is is None:
+            for part in _ahead(table.parts(self.folder)):
+                self._insert(self._numbered(part))
+                part.path.unlink()
+                yield
+            return
+        for raw in _ahead(raw_parts(table.as_is.path, table.as_is.skip, self.folder)):
+            if raw.doubtful or not self._insert_raw(raw):
+                for part in table.as_is.carefully(raw.path, table.tally.last + 1, self.folder):
+                    self._insert(self._numbered(part))
+                    part.path.unlink()
+            raw.path.unlink()
+            yield
 
-    def _cells(self, part: Part) -> str:
+    def _insert_raw(self, raw: RawPart) -> bool:
+        """Read a part as it is. False if it is not what it seemed: then nothing of it was taken."""
+        tally = self._intake.table.tally
+        try:
+            self.execute(f"CREATE OR REPLACE TABLE parts.raw AS SELECT * FROM {self._read(raw.path, '')}")
+        except duckdb.Error:
+            return False
+        ((rows,),) = self.execute("SELECT count(*) FROM parts.raw").fetchall()
+        if rows != raw.lines:
+            return False
+        self._insert(f"SELECT CAST(rowid + {tally.last + 1} AS INTEGER) AS n, {self._named()} FROM parts.raw")
+        tally.last += rows
+        tally.rows += rows
+        return True
+
+    def _read(self, path: Path, number: str) -> str:
         places = range(len(self._intake.table.header.cells))
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in places)
-        fields = ", ".join(f"{self._cell(field)} AS {field.id}" for field in self._fields)
-        return (
-            f"SELECT n, {fields} FROM read_csv({quoted(str(part.path))}, "
-            f"columns={{'n': 'INTEGER', {columns}}}, {_READ})"
-        )
+        return f"read_csv({quoted(str(path))}, columns={{{number}{columns}}}, {_READ})"
+
+    def _named(self) -> str:
+        return ", ".join(f"{self._cell(field)} AS {field.id}" for field in self._fields)
+
+    def _numbered(self, part: Part) -> str:
+        """The cells of a part whose first column is the row's number."""
+        return f"SELECT n, {self._named()} FROM {self._read(part.path, quoted('n') + ': ' + quoted('INTEGER') + ', ')}"
 
     def _cell(self, field: CatalogueField) -> str:
         """A field's cell; columns of a list that arrive twice are joined."""
@@ -122,8 +158,8 @@ class Staging:
         self.execute("CREATE TABLE repeated (n INTEGER, first INTEGER, same BOOLEAN)")
         self.execute("CREATE TABLE unchanged (n INTEGER, stays_withdrawn BOOLEAN)")
 
-    def _insert(self, part: Part) -> None:
-        self.execute(f"INSERT INTO checked {self._with_layers(self._cells(part), self._layers)} {self._selected()}")
+    def _insert(self, cells: str) -> None:
+        self.execute(f"INSERT INTO checked {self._with_layers(cells, self._layers)} {self._selected()}")
 
     # -- keys and digests -----------------------------------------------------------------------------------
 
