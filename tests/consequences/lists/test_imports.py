@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +16,8 @@ from creditport.consequences.lists.models import HeldListing, ListEntry
 from creditport.foundation.records.choices import Cause, RecordState, Severity
 from creditport.foundation.records.models import Record
 from creditport.kernel.identity.actor import SYSTEM
+from creditport.kernel.packs.registry import packs
+from tests.factories.consequences import WAGES, load_rules_of
 from tests.factories.records import make_subject
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +147,21 @@ def _next(record: Record, *, at: datetime, **changed: Any) -> None:
     for name, value in changed.items():
         setattr(again, name, value)
     again.save(force_insert=True)
+
+
+def test_what_only_the_database_knows_is_held_and_the_others_are_made(at: datetime) -> None:
+    registry = packs()
+    law = registry.instruments[WAGES].model_copy(update={"in_force_until": date(2026, 5, 20)})
+    instruments = MappingProxyType({**registry.instruments, WAGES: law})
+    _record(at, CONTENT, EVIDENCE)
+    _record(
+        at,
+        {"list_name": "经营异常名录", "reason": "未依照规定的期限公示年度报告"},
+        {},
+        item="abnormal-list-entry",
+        subject_id=make_subject(at=at, uscc="91460200MA5T0BBB2K").pk,
+    )
+    load_rules_of(replace(registry, instruments=instruments, version="dead-wages"))
+    told = import_entries(actor=SYSTEM, at=at, submission_id=7)
+    assert (told.made, told.held) == (1, 1)
+    assert HeldListing.objects.get().missing == ["basis"]

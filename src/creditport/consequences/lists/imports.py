@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db import transaction
 
 from creditport.consequences.lists.actions import remove_as_repaired
-from creditport.consequences.lists.choices import EntrySource, EntryState
+from creditport.consequences.lists.choices import EntrySource, EntryState, Missing
 from creditport.consequences.lists.events import EntriesImported
 from creditport.consequences.lists.evidence import Judgement, ReportedRow, judge, number_of
 from creditport.consequences.lists.models import HeldListing, ListEntry
 from creditport.consequences.lists.queries import entries_of_record
 from creditport.consequences.measures.queries import present_rulebook
-from creditport.consequences.refusals import refused_by_law
+from creditport.consequences.refusals import RefusedError, refused_by_law
 from creditport.foundation.records.choices import RecordState
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.events.announcements import announce
@@ -96,6 +96,7 @@ def _end_withdrawn(actor: Actor, at: datetime, reported: Sequence[Reported], sta
 
 def _enter(actor: Actor, at: datetime, reported: Sequence[Reported], submission_id: int) -> tuple[int, int]:
     rules = present_rulebook()
+    by_key: dict[UUID | None, Reported] = {each.key: each for each in reported}
     making: list[ListEntry] = []
     holding: list[HeldListing] = []
     for each in reported:
@@ -106,10 +107,44 @@ def _enter(actor: Actor, at: datetime, reported: Sequence[Reported], submission_
             holding.append(_held(each, judged, submission_id, at))
         else:
             making.append(_entry(each, judged, actor, at))
-    with refused_by_law():
-        ListEntry.objects.bulk_create(making, batch_size=_BATCH)
-        HeldListing.objects.bulk_create(holding, batch_size=_BATCH, ignore_conflicts=True)
-    return len(making), len(holding)
+    refused = _made(making)
+    holding += [_refused(by_key[entry.record_key], entry, code, submission_id, at) for entry, code in refused]
+    HeldListing.objects.bulk_create(holding, batch_size=_BATCH, ignore_conflicts=True)
+    return len(making) - len(refused), len(holding)
+
+
+def _made(making: Sequence[ListEntry]) -> list[tuple[ListEntry, str]]:
+    """Write all at once; if the database refuses any, one by one, and say which it refused and why."""
+    try:
+        with refused_by_law():
+            ListEntry.objects.bulk_create(making, batch_size=_BATCH)
+            return []
+    except RefusedError:
+        return [(entry, code) for entry in making if (code := _written(entry))]
+
+
+def _written(entry: ListEntry) -> str:
+    """Write one entry; the code of the refusal, or nothing."""
+    try:
+        with refused_by_law():
+            entry.pk = None
+            entry.save(force_insert=True)
+    except RefusedError as refused:
+        return refused.code
+    return ""
+
+
+def _refused(each: Reported, entry: ListEntry, code: str, submission_id: int, at: datetime) -> HeldListing:
+    """A row that looked complete and yet the gate refuses: held by its code, or for want of a basis."""
+    return HeldListing(
+        record_id=each.record_id,
+        record_key=each.key,
+        submission_id=submission_id,
+        agency=each.row.agency,
+        list_id=entry.list_id,
+        missing=[code if code in set(Missing.values) else str(Missing.BASIS)],
+        held_at=at,
+    )
 
 
 def _held(each: Reported, judged: Judgement, submission_id: int, at: datetime) -> HeldListing:
