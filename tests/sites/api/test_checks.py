@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from creditport.consequences.decisions.models import Decision
 from creditport.kernel.apikeys.actions import give_key
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import SYSTEM
+from creditport.sites.api.quick_checks import QuickChecks
 from tests.factories.consequences import enter, procurement_draft
 from tests.factories.records import make_subject
 from tests.factories.staff import MARKET, OTHER
@@ -83,4 +85,38 @@ def test_without_key_or_session_nothing_is_answered(client: Client) -> None:
     make_subject(at=now())
     status, told = _ask(client, "")
     assert (status, told["type"]) == (401, "/api/v1/problems/no-key")
+    assert not Decision.objects.exists()
+
+
+def _quickly(key: str, body: bytes) -> tuple[str, Any]:
+    """The question on the quick lane; "" where it goes the ordinary way."""
+    started: list[str] = []
+    lane = QuickChecks(lambda environ, start: [environ["wsgi.input"].read()])
+    environ = {
+        "PATH_INFO": "/api/v1/checks",
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_AUTHORIZATION": f"Bearer {key}",
+        "wsgi.input": io.BytesIO(body),
+    }
+    answer = b"".join(lane(environ, lambda status, headers: started.append(status)))
+    return "".join(started), answer
+
+
+def test_the_quick_lane_says_the_same(client: Client, key: str) -> None:
+    enter(procurement_draft(make_subject(at=now()).pk), at=now())
+    _, ordinary = _ask(client, key)
+    status, quick = _quickly(key, orjson.dumps(BODY))
+    told = orjson.loads(quick)
+    assert status == "200 OK"
+    assert {**told, "decision": ""} == {**ordinary, "decision": ""}
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize("changed", [{"subject": "91460000MA5T3K7X2W"}, {"scenario": "gossip"}, {"case": 7}])
+def test_what_is_not_plain_goes_the_ordinary_way_with_its_whole_body(key: str, changed: dict[str, Any]) -> None:
+    body = orjson.dumps({**BODY, **changed})
+    assert _quickly(key, body) == ("", body)
+    assert _quickly("cp_deadbeef_" + "0" * 64, orjson.dumps(BODY)) == ("", orjson.dumps(BODY))
     assert not Decision.objects.exists()

@@ -124,21 +124,27 @@ def check(request: HttpRequest, asked: CheckAsked) -> HttpResponse:
 
     The question and the answer are kept, and the subject can read who asked.
     """
-    question = Question(scenario=asked.scenario, purpose=asked.purpose, case=asked.case)
-    code = asked.subject.strip().upper()
-    have_rules()
     try:
-        decided = decide(actor=_asker(request), at=now(), subject=code, question=question)
+        body = check_body(asked, _asker(request))
     except RefusedError as refused:
         raise _problem(refused) from refused
-    body = {
-        "decision": str(decided.id),
-        "rules": decided.rules,
-        "subject": decided.uscc,
-        "scenario": asked.scenario,
-        **decided.said,
-    }
-    return _json(body)
+    return _response(body)
+
+
+def check_body(asked: CheckAsked, actor: Actor) -> bytes:
+    """Decide, and the body of the answer. Raises RefusedError or NotPermittedError."""
+    question = Question(scenario=asked.scenario, purpose=asked.purpose, case=asked.case)
+    have_rules()
+    decided = decide(actor=actor, at=now(), subject=asked.subject.strip().upper(), question=question)
+    return orjson.dumps(
+        {
+            "decision": str(decided.id),
+            "rules": decided.rules,
+            "subject": decided.uscc,
+            "scenario": asked.scenario,
+            **decided.said,
+        }
+    )
 
 
 @router.get(
@@ -159,7 +165,7 @@ def kept_check(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "scenario": kept.scenario,
         **kept.answer,
     }
-    return _json(body)
+    return _response(orjson.dumps(body))
 
 
 def _asker(request: HttpRequest) -> Actor:
@@ -180,7 +186,7 @@ def _problem(refused: RefusedError) -> ProblemError:
     return ProblemError(problem, Told(zh=refused.zh, en=refused.en, errors=errors))
 
 
-def _json(body: dict[str, object]) -> HttpResponse:
-    response = HttpResponse(orjson.dumps(body), content_type=JSON)
+def _response(body: bytes) -> HttpResponse:
+    response = HttpResponse(body, content_type=JSON)
     response["Cache-Control"] = "no-store"
     return response
