@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -94,10 +96,13 @@ def killed_at(wanted: int, at: datetime, case: Case) -> bool:
     child = os.fork()
     if child == 0:
         code = 1
+        connections.close_all()  # a browser's event loop hides connections of its thread until the fork; they are stale
         try:
             with connection.execute_wrapper(kill_before(wanted)):
                 grant(at, case)
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)
@@ -208,17 +213,25 @@ def test_the_source_amends_at_the_moment_of_the_repair(at: datetime) -> None:
 
 def test_a_copy_that_follows_the_feed_is_exact_through_repair_protection_and_failure(at: datetime) -> None:
     """What anyone copied equals what is shown: after a repair, a mask, and a plan that failed."""
-    copy = Replica()
-    cursor = ""
+    copy, cursor = Replica(), ""
+    kinds: list[str] = []
 
     def follow() -> list[str]:
+        """What the feed tells next; it waits for transactions that run anywhere on the server, also other tests'."""
         nonlocal cursor
-        told = changes(cursor, limit=100, at=at)
-        cursor = told.cursor.text()
-        for change in told.changes:
-            copy.apply(change)
+        for _ in range(600):
+            told = changes(cursor, limit=100, at=at)
+            for change in told.changes:
+                copy.apply(change)
+            cursor = told.cursor.text()
+            kinds.extend(str(change.kind) for change in told.changes)
+            if copy.export(at.date()) == b"".join(full_export(at=at)):
+                break
+            time.sleep(0.1)
         assert copy.export(at.date()) == b"".join(full_export(at=at))
-        return [str(change.kind) for change in told.changes]
+        found = [*kinds]
+        kinds.clear()
+        return found
 
     _, case = scene(at, 0)
     other = write(draft(case.subject_id), at=at)
@@ -234,7 +247,6 @@ def test_a_copy_that_follows_the_feed_is_exact_through_repair_protection_and_fai
     protection = act(actor=SYSTEM, at=at, case_id=protection.pk, act_id="protect", version=1)
     assert follow() == ["withdrawn", "withdrawn"]
     grant(at, case)  # applied for before the ruling, decided after it
-    assert follow() == ["withdrawn"]
     act(actor=SYSTEM, at=at, case_id=protection.pk, act_id="failed", version=2, reason="终止重整")
-    assert follow() == ["amended"]
+    assert follow() == ["withdrawn", "amended"]
     assert list(copy.lines) == [str(other.key)]
