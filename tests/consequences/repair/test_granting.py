@@ -27,7 +27,8 @@ from creditport.kernel.events import announcements
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.identity.choices import ActorKind, Role
 from tests.factories.cases import MANAGER, OFFICER, OPERATOR, counsel_of, owner_of, pdf, read_everything
-from tests.factories.records import RecordDraft, draft, write
+from tests.factories.listed import listed_firm
+from tests.factories.records import RecordDraft, draft, make_subject, write
 from tests.factories.repairs import apply, everything_done, fined_restaurant, granted, ready_to_decide
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,15 @@ def test_a_hidden_record_is_hidden_by_ground(at: datetime) -> None:
     granted(at + timedelta(hours=1), record)
     hiding = Hiding.objects.get()
     assert (hiding.ground, hiding.record_key, hiding.ended_at) == (Ground.REPAIR, record.key, None)
+
+
+def test_a_revoked_repair_puts_the_subject_back_on_the_list(at: datetime) -> None:
+    listed = listed_firm(make_subject(at=at))
+    case = granted(at, listed.record)
+    listed.entry.refresh_from_db()
+    assert (listed.entry.state, public_records(listed.subject.pk)) == ("removed", ())
+    read_everything(MANAGER, case, at)
+    act(actor=MANAGER, at=at, case_id=case.pk, act_id="reopen", version=case.version, reason="凭证系伪造")
+    listed.entry.refresh_from_db()
+    assert listed.entry.state == "in-force"
+    assert [record.key for record in public_records(listed.subject.pk)] == [listed.record.key]
