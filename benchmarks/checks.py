@@ -19,15 +19,16 @@ SUBJECTS = 100_000
 # A tenth is on a list, a third has an adverse record that shows: more than a province has.
 _FILL = f"""
 INSERT INTO subjects_subject (kind, uscc, name, county_code, county_source, status, changed_at)
-SELECT 'enterprise', 'CHECK' || lpad(n::text, 13, '0'), '核查' || n || '号有限公司', '460100', 'registrar', 'active', now()
+SELECT 'enterprise', 'CHECK' || lpad(n::text, 13, '0'), '核查' || n || '号有限公司', '460100', 'registrar',
+       'active', now()
 FROM generate_series(1, {SUBJECTS}) AS n ON CONFLICT DO NOTHING;
 
 INSERT INTO foundation_record (key, version, cause, item, adverse, subject_id, linked_by, agency, submission_id,
     row_number, severity, decided_on, state, reason, content, held, digest, recorded_at, rules, shown, public_from,
     repair_opens_on, public_until)
 SELECT gen_random_uuid(), 1, 'reported', 'penalty', true, id, 'uscc', 'hainan-market-regulation', 0, 1, 1 + id % 3,
-       creditport_day() - 60, 'in-force', '', '{{"document_number": "琼测〔2026〕1号"}}', '{{}}', gen_random_uuid(), now(),
-       'checks', true, creditport_day() - 60, creditport_day() - 30, creditport_day() + 300
+       creditport_day() - 60, 'in-force', '', '{{"document_number": "琼测〔2026〕1号"}}', '{{}}', gen_random_uuid(),
+       now(), 'checks', true, creditport_day() - 60, creditport_day() - 30, creditport_day() + 300
 FROM subjects_subject WHERE uscc LIKE 'CHECK%' AND id % 3 = 0;
 
 INSERT INTO consequences_listentry (subject_id, list_id, state, version, source, agency, facts, instrument, article,
