@@ -27,6 +27,7 @@ from creditport.kernel.identity.actor import SYSTEM, NotPermittedError
 from creditport.settings.environment import home
 from creditport.subjects.identifiers.models import SubjectIdentifier
 from creditport.subjects.register.models import Subject, SubjectName
+from creditport.subjects.register.queries import search
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -45,7 +46,7 @@ def test_a_sound_row_becomes_a_shown_record_of_its_subject() -> None:
     assert counts(submission) == (1, 1, 0, 0, 0, 0)
     record = Record.objects.get()
     assert record.subject_id is not None
-    subject = Subject.objects.get(id=record.subject_id)
+    subject = Subject.objects.get(id=int(record.subject_id))
     assert (subject.uscc, subject.name, subject.kind) == ("91460000MA5TAU21X3", "海南椰风贸易有限公司", "enterprise")
     assert (record.linked_by, record.version, record.cause, record.severity) == ("uscc", 1, "reported", 2)
     assert (record.shown, record.public_from, record.repair_opens_on, record.public_until) == (
@@ -251,6 +252,15 @@ def test_a_renamed_enterprise_keeps_its_former_name() -> None:
     assert Subject.objects.get().name == "海南新名有限公司"
     names = set(SubjectName.objects.values_list("name", "kind"))
     assert names == {("海南旧名有限公司", "former"), ("海南新名有限公司", "current")}
+
+
+def test_former_names_of_the_register_are_found_by_the_search() -> None:
+    head = "企业名称,统一社会信用代码,注册日期,曾用名\n"
+    line = "海南新名有限公司,91460000MA5TAU21X3,2020-01-02,琼州旧号商行；海南新名有限公司\n"
+    sent((head + line).encode(), item="enterprise-registration")
+    names = set(SubjectName.objects.values_list("name", "kind"))
+    assert names == {("海南新名有限公司", "current"), ("琼州旧号商行", "former")}
+    assert [hit.former_name for hit in search("琼州旧号", using="default").items] == ["琼州旧号商行"]
 
 
 @pytest.mark.parametrize(

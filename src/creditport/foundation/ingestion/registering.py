@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from creditport.engines.search.grams import grams_of
 from creditport.engines.search.initials import initials_of
 from creditport.foundation.ingestion.linking import Cursor
@@ -12,8 +14,8 @@ from creditport.subjects.register.county import counties_of
 
 _COLUMNS = (
     "subject_id", "name", "kind", "status", "registered_on", "county_code", "county_source", "grams", "initials",
-    "former",
 )  # fmt: skip
+_MARKS = re.compile("[,，;；、]")
 _STEP = 20_000
 
 
@@ -60,8 +62,23 @@ def _stage(cursor: Cursor, rows: list[tuple[object, ...]]) -> None:
     grams, initials = grams_of(names), initials_of(names)
     with cursor.copy(f"COPY incoming_register ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
         for row, name, county, pairs, letters in zip(rows, names, counties, grams, initials, strict=True):
-            subject_id, _, status, registered_on, *_places, former, kind = row
+            subject_id, _, status, registered_on, *_places, kind = row
             copy.write_row(
-                (subject_id, name, kind, status, registered_on, county.code, str(county.source), pairs,
-                 letters[:200], former)
-            )  # fmt: skip
+                (subject_id, name, kind, status, registered_on, county.code, str(county.source), pairs, letters[:200])
+            )
+    _stage_former_names(cursor, [(row[0], name) for row in rows for name in _names_in(row[7])])
+
+
+def _names_in(cell: object) -> list[str]:
+    """The names of a cell, separated by the usual marks."""
+    return [name.strip()[:200] for name in _MARKS.split(str(cell)) if name.strip()] if cell is not None else []
+
+
+def _stage_former_names(cursor: Cursor, former: list[tuple[object, str]]) -> None:
+    if not former:
+        return
+    names = [name for _, name in former]
+    keys = zip(former, grams_of(names), initials_of(names), strict=True)
+    with cursor.copy("COPY incoming_former_name (subject_id, name, grams, initials) FROM STDIN") as copy:
+        for (subject_id, name), pairs, letters in keys:
+            copy.write_row((subject_id, name, pairs, letters[:200]))

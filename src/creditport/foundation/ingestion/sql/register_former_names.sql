@@ -1,6 +1,7 @@
--- Former names as the register itself lists them, separated by the usual marks.
+-- Former names as the register itself lists them; they are found by the search like any other.
 INSERT INTO subjects_subjectname (subject_id, name, kind, grams, initials)
-SELECT DISTINCT subject_id, left(trim(former_name), 200), 'former', '{}'::integer[], ''
-FROM incoming_register, regexp_split_to_table(former, '[,，;；、]') AS former_name
-WHERE former IS NOT NULL AND trim(former_name) <> '' AND trim(former_name) <> name
+SELECT DISTINCT ON (former.subject_id, former.name) former.subject_id, former.name, 'former', former.grams,
+       former.initials
+FROM incoming_former_name AS former JOIN incoming_register AS register USING (subject_id)
+WHERE former.name <> register.name
 ON CONFLICT (subject_id, name, kind) DO NOTHING
