@@ -123,3 +123,22 @@ def test_every_page_is_readable_wide_and_on_a_phone(
         look(page, f"my-{name}-{prefix.strip('/') or 'zh'}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
         assert serious_findings(page, axe_source) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_agencys_pages_of_notices_and_conformity(
+    open_page: OpenPage, fined: Fined, axe_source: str, width: int
+) -> None:
+    page = signed_in(open_page, f"/office/records/{fined.record.key}/notices/", "lin.xiaomei", width=width)
+    expect(page.get_by_role("heading", name="三书同达文书")).to_be_visible()
+    look(page, f"office-notices-{width}")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert serious_findings(page, axe_source) == []
+    page.goto(page.url.split("/office/")[0] + "/office/conformity/")
+    shown = f"key,public_until\n{fined.record.key},2027-03-01\n".encode()
+    page.get_by_label("文件").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": shown})
+    page.get_by_role("button", name="开始核对").click()
+    expect(page.get_by_role("cell", name="日期不符")).to_be_visible()
+    look(page, f"office-conformity-{width}")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert serious_findings(page, axe_source) == []

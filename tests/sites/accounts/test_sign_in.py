@@ -165,4 +165,4 @@ def test_the_sign_in_page_names_what_it_is_for(client: Client, path: str) -> Non
     response = client.get(path)
     text = response.content.decode()
     assert response.status_code == 200
-    assert ("Sign in to the office" if path.startswith("/en") else "登录工作台") in text
+    assert ("For businesses and those who act for them" if path.startswith("/en") else "经营主体及其办事人员") in text

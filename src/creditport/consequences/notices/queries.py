@@ -44,6 +44,7 @@ class NoticeTime:
     basis: str
     ends_on: date | None
     over: bool
+    of_agency: bool  # it binds the agency, as the time for service does
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,8 @@ def _time(clock: NoticeClock, decided: date, served: date | None, today: date) -
     ends = last_day(clock, begins) if begins else None
     basis = "、".join(map(cited, clock.basis))
     met = clock.starts is StartsOn.DECISION and served is not None and ends is not None and served <= ends
-    return NoticeTime(clock.label, basis, ends, over=ends is not None and today > ends and not met)
+    over = ends is not None and today > ends and not met
+    return NoticeTime(clock.label, basis, ends, over, of_agency=clock.starts is StartsOn.DECISION)
 
 
 def last_day(clock: NoticeClock, begins: date) -> date | None:
