@@ -7,12 +7,12 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings.django")
 os.environ.setdefault("CREDITPORT_ALLOWED_HOSTS", "*")
 
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.http import Http404, HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 
-from creditport.kernel.statements.statements import rows, statement  # noqa: E402
+from creditport.kernel.statements.statements import rows, statement
 
 
 def plain(request: HttpRequest, uscc: str) -> HttpResponse:

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.contracts.sources import PACKAGE
 
 from creditport.foundation.records.choices import Cause
 from creditport.sites.office.acts import ACT_NAMES
+from tests.contracts.sources import PACKAGE
 
 # Public functions of an `actions.py` that are no act of their own, each with its reason.
 NO_ACT = {

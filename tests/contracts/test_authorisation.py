@@ -15,11 +15,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories.cases import PDF, open_repair
-from tests.factories.notices import notice_set
-from tests.factories.records import draft, make_subject, write
-from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
-from tests.factories.submissions import problem, submission
 
 from creditport.engines.cases.models import Case as Opened
 from creditport.foundation.ingestion.models import Submission
@@ -28,6 +23,11 @@ from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
+from tests.factories.cases import PDF, open_repair
+from tests.factories.notices import notice_set
+from tests.factories.records import draft, make_subject, write
+from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
+from tests.factories.submissions import problem, submission
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
 BY_PROGRAMS = {**MATRIX["key"], **MATRIX["key-or-staff"]}

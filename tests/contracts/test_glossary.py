@@ -6,6 +6,7 @@ import pytest
 import yaml
 from django.apps import apps
 from pydantic import BaseModel, ConfigDict, Field
+
 from tests.contracts.sources import PACKAGE, ROOT, tracked
 
 GLOSSARY = ROOT / "docs" / "glossary.yml"

@@ -8,9 +8,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from tests.contracts.sources import PACKAGE, ROOT, imports, tracked
 
 from creditport.sites.console.main import GROUPS, Group
+from tests.contracts.sources import PACKAGE, ROOT, imports, tracked
 
 # Written in parts, so that this file does not name what it forbids.
 _HOSTS = ("pypi" + ".org", "files." + "pythonhosted", "registry." + "npmjs", "npm" + "mirror.com", "tuna." + "tsinghua")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.contracts.sources import Topic, imports, rules, topics
 
 ROLES = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages import pofile
 from babel.messages.extract import extract_from_file
+
 from tests.contracts.sources import PACKAGE, ROOT, tracked
 
 _FORBIDDEN = "黑" + "名单"

@@ -7,18 +7,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.factories.cases import (
-    AGENCY,
-    MANAGER,
-    OFFICER,
-    OPERATOR,
-    PDF,
-    counsel_of,
-    open_repair,
-    owner_of,
-    pdf,
-    read_everything,
-)
 
 from creditport.engines.cases.actions import CaseAbout, act, attach, open_case, read_document
 from creditport.engines.cases.events import CaseOpened
@@ -39,6 +27,18 @@ from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.events import announcements
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.identity.choices import ActorKind, Role
+from tests.factories.cases import (
+    AGENCY,
+    MANAGER,
+    OFFICER,
+    OPERATOR,
+    PDF,
+    counsel_of,
+    open_repair,
+    owner_of,
+    pdf,
+    read_everything,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.factories.cases import AGENCY, MANAGER, OFFICER, OPERATOR, open_repair
 
 from creditport.engines.cases.actions import act
 from creditport.engines.cases.daily import mark_overdue
@@ -20,6 +19,7 @@ from creditport.engines.cases.refusals import (
 )
 from creditport.kernel.clock.clock import SHANGHAI
 from creditport.kernel.identity.actor import SYSTEM, NotPermittedError
+from tests.factories.cases import AGENCY, MANAGER, OFFICER, OPERATOR, open_repair
 
 pytestmark = pytest.mark.django_db
 DESK = DeskOf("deciding-agency", AGENCY)

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks.amounts import as_amount
+from tests.engines.checks.columns_of_values import over
 
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
 

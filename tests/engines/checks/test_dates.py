@@ -6,9 +6,9 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks.dates import as_date, has_date_form
+from tests.engines.checks.columns_of_values import over
 
 SPELLINGS = (
     "{y:04}/{m:02}/{d:02}",

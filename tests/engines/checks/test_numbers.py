@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.checks.columns_of_values import over
 
 from creditport.engines.checks import numbers
 from creditport.engines.checks.text import as_code_text
@@ -16,6 +15,7 @@ from creditport.subjects.identifiers.choices import Verdict
 from creditport.subjects.identifiers.resident_id import resident_check_passes
 from creditport.subjects.identifiers.spelling import normalise_code
 from creditport.subjects.identifiers.uscc import check_uscc
+from tests.engines.checks.columns_of_values import over
 
 VECTORS = Path(__file__).resolve().parents[4] / "shared" / "data" / "vectors"
 NAMES = {

@@ -6,12 +6,11 @@ import csv
 import io
 from datetime import datetime
 
-from tests.factories.people import LIN_XIAOMEI
-
 from creditport.foundation.ingestion.actions import apply, receive
 from creditport.foundation.ingestion.choices import Channel
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.kernel.clock.clock import SHANGHAI
+from tests.factories.people import LIN_XIAOMEI
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
 AGENCY = "hainan-market-regulation"

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from openpyxl import load_workbook
-from tests.factories.people import CHEN_JING, LIN_XIAOMEI
-from tests.foundation.ingestion.sending import AT, codes, counts, csv_of, penalties, received, row, sent
 
 from creditport.foundation.ingestion.actions import apply, resume, withdraw
 from creditport.foundation.ingestion.choices import Disposition, SubmissionState
@@ -28,6 +26,8 @@ from creditport.settings.environment import home
 from creditport.subjects.identifiers.models import SubjectIdentifier
 from creditport.subjects.register.models import Subject, SubjectName
 from creditport.subjects.register.queries import search
+from tests.factories.people import CHEN_JING, LIN_XIAOMEI
+from tests.foundation.ingestion.sending import AT, codes, counts, csv_of, penalties, received, row, sent
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"

@@ -10,7 +10,6 @@ import sys
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.foundation.ingestion.sending import AT, csv_of, received, row
 
 from creditport.foundation.ingestion.actions import resume
 from creditport.foundation.ingestion.choices import SubmissionState
@@ -19,6 +18,7 @@ from creditport.foundation.records.models import Record
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.subjects.register.models import Subject
+from tests.foundation.ingestion.sending import AT, csv_of, received, row
 
 CHILD = """
 import os, signal, sys

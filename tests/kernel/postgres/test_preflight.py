@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from tests import database
 
 from creditport.kernel.postgres.errors import PostgresError
 from creditport.kernel.postgres.establishing import superuser_url
 from creditport.kernel.postgres.layout import Layout
 from creditport.kernel.postgres.preflight import check_database, without_password
+from tests import database
 
 EMBEDDED = not os.environ.get("CREDITPORT_TEST_DATABASE_URL")
 

@@ -7,13 +7,13 @@ from datetime import datetime
 
 import pytest
 from django.db import connections
-from tests.factories.log import acts
-from tests.factories.staff import PASSWORD
 from typer.testing import CliRunner
 
 from creditport.kernel.audit.queries import verify
 from creditport.kernel.identity.models import User
 from creditport.sites.console import audit, staff
+from tests.factories.log import acts
+from tests.factories.staff import PASSWORD
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 RUN = CliRunner()

@@ -11,7 +11,6 @@ from random import Random
 
 import pytest
 from openpyxl import load_workbook
-from tests.database import ROOT
 
 from creditport.kernel.packs.contents import Registry
 from creditport.kernel.packs.loader import load
@@ -20,6 +19,7 @@ from creditport.sites.console.demo_data.events import LARGEST, make_events
 from creditport.sites.console.demo_data.faults import KINDS
 from creditport.sites.console.demo_data.population import make_subjects, restaurant
 from creditport.sites.console.demo_data.province import Oracle, make_province, read_files
+from tests.database import ROOT
 
 TODAY = date(2026, 11, 24)
 
