@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from creditport.consequences.notices.actions import make_notices, record_service
 from creditport.consequences.notices.choices import ServiceWay
@@ -70,7 +70,7 @@ def test_the_fine_is_mended_from_the_owners_page_to_the_public_site(
     assert NUMBER in Client().get("/subjects/91460100MA5RFXBU8P/").content.decode()
     mine = signed_in(open_page, "/my/", "wang.zhiqiang")
     mine.get_by_role("link", name="申请信用修复").click()
-    proof = {"name": "缴款书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    proof: FilePayload = {"name": "缴款书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     mine.get_by_label("履行义务证明材料").set_input_files(proof)
     mine.get_by_label("整改与履行情况").fill("罚款已缴清，过期食品已销毁")
     mine.get_by_label("签署人姓名").fill("王志强")

@@ -11,7 +11,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from creditport.consequences.notices import actions
 from creditport.consequences.notices.actions import (
     NobodyReadsError,
     NothingToNotifyError,
@@ -31,6 +30,7 @@ from creditport.consequences.notices.queries import (
     together,
 )
 from creditport.consequences.notices.tasks import make_for_submission
+from creditport.consequences.notices.typesetting import typeset
 from creditport.consequences.repair.models import RepairDecision
 from creditport.foundation.ingestion.events import SubmissionApplied
 from creditport.foundation.records.models import Record
@@ -114,15 +114,15 @@ def test_all_documents_print_as_one(at: datetime) -> None:
 
 def test_none_is_made_if_one_cannot_be_set(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     _, record = fined_restaurant(at)
-    real, calls = actions.typeset, [0]
+    calls = [0]
 
     def third_fails(*args: object) -> bytes:
         calls[0] += 1
         if calls[0] == 3:
             raise RuntimeError("no paper")
-        return real(*args)  # type: ignore[arg-type]
+        return typeset(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(actions, "typeset", third_fails)
+    monkeypatch.setattr("creditport.consequences.notices.actions.typeset", third_fails)
     with pytest.raises(RuntimeError):
         made(at, record.key)
     assert notices_of(record.key, at) is None

@@ -90,7 +90,8 @@ def served_on_of(set_id: int) -> date | None:
 
 def case_of(record: RecordVersion, on: date) -> NoticeCase | None:
     """The decision for which documents are made; None if it is nobody's or a natural person's."""
-    subject = Subject.objects.filter(pk=record.subject_id).exclude(kind="person").first()
+    owned = Subject.objects.exclude(kind="person")
+    subject = owned.filter(pk=record.subject_id).first() if record.subject_id is not None else None
     if subject is None:
         return None
     return NoticeCase(record, subject.name, subject.uscc or "", rule_of(record, on), on)

@@ -38,10 +38,9 @@ def typeset(sheets: Sequence[Sheet], at: datetime) -> bytes:
     texts = [f'#import "/{sheet.layout}": document-of as set-{number}\n' for number, sheet in enumerate(sheets)] + [
         f'#set-{number}(json(bytes(sys.inputs.at("sheet-{number}"))))\n' for number, _ in enumerate(sheets)
     ]
-    made = typst.compile(
+    compiler = typst.Compiler(root=_layouts(packs().version), font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(
         "".join(texts).encode(),
-        root=str(_layouts(packs().version)),
-        font_paths=_fonts(),
         format="pdf",
         sys_inputs={f"sheet-{n}": json.dumps(sheet.data, ensure_ascii=False) for n, sheet in enumerate(sheets)},
         timestamp=at.astimezone(UTC).replace(microsecond=0),

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -149,8 +149,7 @@ def _held(asked: tuple[ShownRow, ...]) -> Iterator[_Held]:
     }
     for row in rows("default", statement("foundation.exchange", "shown_elsewhere"), values):
         held = _Held(*row)
-        content = json.loads(held.content) if isinstance(held.content, str) else held.content
-        yield _Held(*row[:10], content, *row[11:])
+        yield replace(held, content=json.loads(held.content)) if isinstance(held.content, str) else held
 
 
 def _judge(row: ShownRow, held: list[_Held], today: date) -> Iterator[Finding]:

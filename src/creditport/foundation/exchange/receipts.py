@@ -65,7 +65,7 @@ def stops(at: datetime, *, reader_id: int | None = None) -> tuple[Stop, ...]:
     """What recipients must show no more, of one of them or of all, oldest announcement first."""
     values = {"reader": reader_id, "today": civil_day(at), "since": at - LOOKED_BACK}
     found = rows(ALIAS, statement("foundation.exchange", "stops"), values)
-    return tuple(Stop(*row, due_on=_due(row[5], civil_day(at))) for row in found)
+    return tuple(Stop(*(*row, _due(row[5], civil_day(at)))) for row in found)
 
 
 def waiting_for(reader_id: int, at: datetime) -> tuple[Stop, ...]:

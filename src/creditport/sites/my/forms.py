@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +79,8 @@ class ObjectionForm(forms.Form):
             for field in (item.fields if item else ())
             if field.openness is Openness.PUBLIC and record.content.get(field.id) not in (None, "", [])
         ]
-        self.fields["field"].choices = [("", _("The record as a whole")), *shown]
+        which = cast(forms.ChoiceField, self.fields["field"])
+        which.choices = [("", _("The record as a whole")), *shown]
 
 
 class ReasonForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -116,7 +117,7 @@ def act(request: HttpRequest, user: User, number: str, act: str) -> HttpResponse
     return redirect("my:application", number=number)
 
 
-def _attach(mine: Standing, case: Case, file: UploadedFile) -> None:
+def _attach(mine: Standing, case: Case, file: UploadedFile[Any]) -> None:
     kind = case_type_of(case).documents[0].id
     paper = NewDocument(kind=kind, filename=file.name or "", stream=file)
     engine.attach(actor=mine.actor, at=now(), case_id=case.pk, document=paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -68,7 +69,7 @@ def conformity(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _report(form: ConformityForm) -> Report | None:
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[Any] = form.cleaned_data["file"]
     if (file.size or 0) > _MOST:
         form.add_error("file", _("The file is too large: split it, at most 50 MB each."))
         return None
