@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from creditport.foundation.exchange.actions import note_reading
@@ -19,6 +20,11 @@ from tests.factories.records import RecordDraft, draft, make_subject, next_versi
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RECEIPTS = "/api/v1/publicity/receipts"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    cache.clear()
 
 
 def bearer() -> dict[str, str]:
