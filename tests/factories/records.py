@@ -47,8 +47,9 @@ def draft(subject_id: int | None) -> RecordDraft:
     return RecordDraft(key=uuid4(), subject_id=subject_id)
 
 
-def write(one: RecordDraft, *, at: datetime) -> Record:
-    """Write one version."""
+def write(one: RecordDraft, *, at: datetime, content: dict[str, object] | None = None) -> Record:
+    """Write one version; its content is a sketch of two fields unless told otherwise."""
+    sketch: dict[str, object] = {"document_number": f"琼市监处罚〔2026〕{one.version}号", "fine_amount": one.fine}
     return Record.objects.create(
         key=one.key,
         version=one.version,
@@ -64,7 +65,7 @@ def write(one: RecordDraft, *, at: datetime) -> Record:
         decided_on=one.decided_on,
         state=one.state,
         reason=one.reason,
-        content={"document_number": f"琼市监处罚〔2026〕{one.version}号", "fine_amount": one.fine},
+        content=sketch if content is None else content,
         digest=uuid4(),
         recorded_at=at,
         rules="test",

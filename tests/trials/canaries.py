@@ -32,33 +32,32 @@ def resident_number(sequence: int, *, born: str = "19870412") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A person that exists in this trial only."""
+    """A person that exists in this trial only, and the way in which it was sent."""
 
+    way: str
     name: str
     number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file: which way it went and who is in it."""
+    """One file and who is in it."""
 
-    way: str
     content: bytes
     canaries: tuple[Canary, ...]
-    item: str = "penalty"
 
 
 class Aviary:
     """Makes canaries, each used once, and the files that carry them."""
 
     def __init__(self) -> None:
-        self.made: list[Canary] = []
+        self.made = 0
 
-    def one(self) -> Canary:
-        place = len(self.made)
+    def one(self, way: str) -> Canary:
+        place = self.made
+        self.made += 1
         name = _FAMILIES[place % 8] + _GIVEN[place // 8 % 8] + _GIVEN[(place * 3 + 1) % 8] + _GIVEN[place % 7]
-        self.made.append(Canary(name, resident_number(100 + place)))
-        return self.made[-1]
+        return Canary(way, name, resident_number(100 + place))
 
     def person(self, bird: Canary, **changes: str) -> dict[str, str]:
         """A penalty of a natural person, as it should be sent."""
@@ -73,61 +72,52 @@ class Aviary:
         return person | changes
 
     def files(self) -> Iterator[Sent]:
-        yield from self._well_sent()
-        yield from self._wrong_columns()
+        csv, gb18030, xlsx, jsonl = (self.one(way) for way in ("csv", "gb18030", "xlsx", "jsonl"))
+        yield Sent(personal_file([self.person(csv)]), (csv,))
+        yield Sent(personal_file([self.person(gb18030)]).decode().encode("gb18030"), (gb18030,))
+        yield Sent(personal_workbook([self.person(xlsx)]), (xlsx,))
+        yield Sent(lines([self.person(jsonl)]), (jsonl,))
+        yield self._rows()
         yield from self._bad_lines()
 
-    def _well_sent(self) -> Iterator[Sent]:
-        birds = [self.one() for _ in range(4)]
-        rows = [self.person(bird) for bird in birds]
-        yield Sent("csv", personal_file(rows[:1]), (birds[0],))
-        yield Sent("gb18030", personal_file(rows[1:2]).decode().encode("gb18030"), (birds[1],))
-        yield Sent("xlsx", personal_workbook(rows[2:3]), (birds[2],))
-        yield Sent("jsonl", lines(rows[3:4]), (birds[3],))
-        faulty, doubled, boss = self.one(), self.one(), self.one()
-        yield Sent("a faulty row", personal_file([self.person(faulty, decided_on="2031-01-01")]), (faulty,))
-        yield Sent("a name in doubt", personal_file([self.person(doubled, party_name=f"{doubled.name}，")]), (doubled,))
+    def _rows(self) -> Sent:
+        """Rows that are faulty, doubtful, or have a number in a column where none belongs."""
+        faulty, doubtful, boss, small = (self.one(way) for way in ("faulty", "doubtful", "legal person", "lower case"))
         company = {"legal_representative": boss.name, "legal_representative_document_number": boss.number}
-        yield Sent("a legal representative", personal_file([{**company, "document_number": "法人1号"}]), (boss,))
-
-    def _wrong_columns(self) -> Iterator[Sent]:
-        text = ("party_code", "party_name", "document_number", "facts", "note", "penalty_content", "case_title")
-        for field in (
-            *text,
-            "legal_basis",
-            "violation_type",
-            "agency_code",
-            "source_code",
-            "categories",
-            "fine_amount",
-        ):
-            bird = self.one()
-            yield Sent(f"number in {field}", personal_file([{field: bird.number}]), (bird,))
-            bird = self.one()
-            told = f"当事人{bird.name}（身份证号：{bird.number}）"
-            yield Sent(f"number within {field}", personal_file([self.person(bird, **{field: told})]), (bird,))
-        bird = self.one()
-        yield Sent("lower case x", personal_file([{"facts": f"身份证{bird.number.lower()}。"}]), (bird,))
-        bird = self.one()
-        unknown = personal_file([{}]).replace(b"\r\n", f",{bird.number}\r\n".encode())
-        yield Sent("an unknown column", unknown, (bird,))
+        rows = [
+            self.person(faulty, decided_on="2031-01-01"),
+            self.person(doubtful, party_name=f"{doubtful.name}，"),
+            {**company, "document_number": "法人1号"},
+            {"facts": f"身份证{small.number.lower()}。", "document_number": "小写1号"},
+        ]
+        birds = [faulty, doubtful, boss, small]
+        for field in TEXT:
+            alone, within = self.one(f"number as {field}"), self.one(f"number within {field}")
+            rows.append({"document_number": f"{alone.way}号", field: alone.number})
+            told = f"当事人{within.name}（身份证号：{within.number}）"
+            rows.append(self.person(within, **{field: told}))
+            birds += [alone, within]
+        return Sent(personal_file(rows), tuple(birds))
 
     def _bad_lines(self) -> Iterator[Sent]:
-        sound = personal_file([{}])
-        for way, told in (
-            ("too few cells", "{name},{number}\n"),
-            ("open quote", '"{name},{number}\n'),
-            ("broken quotes", '"a"{name}"b,{number},c"\n'),
-            ("wrong bytes", "{name},{number},\udcff\udcfe\n"),
-        ):
-            bird = self.one()
-            line = told.format(name=bird.name, number=bird.number).encode("utf-8", "surrogateescape")
-            yield Sent(way, sound + line, (bird,))
-        bird = self.one()
-        broken = f'{{"{HEADERS["party_name"]}": "{bird.name}", "证件号码": "{bird.number}"\n'.encode()
-        yield Sent("broken json", lines([{}]) + broken, (bird,))
-        bird = self.one()
-        yield Sent("no table at all", f"{bird.name} {bird.number}\n".encode() * 5, (bird,))
+        sound = penalty_file([{}])
+        short, torn, split, odd = (self.one(way) for way in ("too few cells", "open quote", "quotes", "wrong bytes"))
+        text = f'{short.name},{short.number}\n"a"{split.name}"b,{split.number},c"\n"{torn.name},{torn.number}\n'
+        yield Sent(sound + text.encode() + sound, (short, torn, split))
+        yield Sent(sound + f"{odd.name},{odd.number},".encode() + b"\xff\xfe\n" + sound * 40, (odd,))
+        unknown = self.one("unknown column")
+        yield Sent(sound.replace(b"\r\n", f",{unknown.number}\r\n".encode()), (unknown,))
+        broken = self.one("broken json")
+        line = f'{{"{HEADERS["party_name"]}": "{broken.name}", "证件号码": "{broken.number}"\n'
+        yield Sent(lines([{}]) + line.encode(), (broken,))
+        loose = self.one("no table")
+        yield Sent(f"{loose.name} {loose.number}\n".encode() * 5, (loose,))
+
+
+TEXT = (
+    "party_code", "party_name", "document_number", "facts", "note", "penalty_content", "case_title", "legal_basis",
+    "violation_type", "agency_code", "source_code", "agency_name", "categories", "fine_amount",
+)  # fmt: skip
 
 
 def personal_file(rows: list[dict[str, str]]) -> bytes:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from django.db import models
 
 from creditport.foundation.records.choices import Cause, RecordState, Severity
+from creditport.subjects.register.choices import IdentifierScheme
 
 
 class Record(models.Model):
@@ -24,7 +25,7 @@ class Record(models.Model):
     item = models.CharField(max_length=40)
     adverse = models.BooleanField()
     subject_id = models.BigIntegerField(null=True)  # null: held without a subject, for want of an identifier
-    linked_by = models.CharField(max_length=24, blank=True)  # the scheme that joined it; the database refuses a name
+    linked_by = models.CharField(max_length=24, blank=True)  # an IdentifierScheme; the database refuses a name
     agency = models.CharField(max_length=64)
     submission_id = models.BigIntegerField()
     row_number = models.IntegerField()
@@ -54,7 +55,7 @@ class Record(models.Model):
             models.CheckConstraint(
                 name="foundation_linked_by_identifier",
                 condition=models.Q(subject_id__isnull=True, linked_by="")
-                | (models.Q(subject_id__isnull=False) & ~models.Q(linked_by__in=["", "name"])),
+                | models.Q(subject_id__isnull=False, linked_by__in=IdentifierScheme.values),
             ),
             models.CheckConstraint(
                 name="foundation_shown_only_linked_in_force",
