@@ -32,6 +32,10 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if getattr(config.option, "numprocesses", None):
+        # Processes of pytest-xdist inherit this environment; with the name in it they would read the settings, and
+        # with them the home of this process, before their own conftest gives them a home of their own.
+        os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,6 +1,6 @@
-"""The databases of the suite: one server for all runs, one migrated template, one copy for each process.
+"""The databases of the suite: one server for each process, one migrated template, one copy.
 
-The server lives in `var/test` between runs; the template is made again when a migration changes. A test with
+The server lives in `var/test-…` between runs; the template is made again when a migration changes. A test with
 transactions of its own gets a fresh copy afterwards (0.1 s), since append-only tables cannot be emptied.
 """
 
@@ -20,7 +20,8 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVER_HOME = ROOT / "var" / "test"
+# Processes that test side by side have a server each: the change feed stops below the oldest transaction of a server.
+SERVER_HOME = ROOT / "var" / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 RULEBOOK = ROOT / "src" / "creditport" / "consequences" / "measures" / "rulebook.py"
 _BUILT_ON = ("django", "django-allauth", "procrastinate")
 

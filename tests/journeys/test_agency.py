@@ -64,6 +64,22 @@ def _work() -> None:
     apply_submission(**ProcrastinateJob.objects.latest("id").args)
 
 
+def _mended_sheet(chrome: Page, folder: Path) -> Path:
+    """The sheet that comes back, with the two wrong cells put right."""
+    with chrome.expect_download() as begun:
+        chrome.get_by_role("link", name="下载待更正表").click()
+    mended = folder / "更正.xlsx"
+    begun.value.save_as(mended)
+    book = openpyxl.load_workbook(mended)
+    sheet = book.active
+    assert sheet is not None
+    place = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
+    sheet.cell(2, place["处罚决定日期"]).value = "2026-11-17"
+    sheet.cell(3, place["行政处罚决定书文号"]).value = "琼市监处罚〔2026〕17号"
+    book.save(mended)
+    return mended
+
+
 def test_lin_xiaomei_reports_and_chen_jing_audits(chrome: Page, tmp_path: Path) -> None:
     staff("lin.xiaomei", Role.REPORTER, MARKET)
     staff("chen.jing", Role.AUDITOR)
@@ -86,17 +102,7 @@ def test_lin_xiaomei_reports_and_chen_jing_audits(chrome: Page, tmp_path: Path) 
     expect(chrome.get_by_text("2026-02-30”这一天不存在").last).to_be_visible()
 
     # She mends the sheet that comes back, and sends it again.
-    with chrome.expect_download() as begun:
-        chrome.get_by_role("link", name="下载待更正表").click()
-    mended = tmp_path / "更正.xlsx"
-    begun.value.save_as(mended)
-    book = openpyxl.load_workbook(mended)
-    sheet = book.active
-    assert sheet is not None
-    place = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
-    sheet.cell(2, place["处罚决定日期"]).value = "2026-11-17"
-    sheet.cell(3, place["行政处罚决定书文号"]).value = "琼市监处罚〔2026〕17号"
-    book.save(mended)
+    mended = _mended_sheet(chrome, tmp_path)
     chrome.get_by_role("link", name="报送更正后的表格").click()
     expect(chrome.get_by_label("文件内容")).to_have_value("penalty")
     _send(chrome, mended)

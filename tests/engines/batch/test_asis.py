@@ -35,7 +35,7 @@ def test_a_value_over_several_lines_is_not_cut(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     "content",
-    [b"a,b\n\nc,d\n", b"a,b\n,d\n", b',b\na,b\n', b'a,"b\n', b"a\x00,b\n", b"a\rb,c\n", b"\xff\xfe,b\n", b"\n"],
+    [b"a,b\n\nc,d\n", b"a,b\n,d\n", b",b\na,b\n", b'a,"b\n', b"a\x00,b\n", b"a\rb,c\n", b"\xff\xfe,b\n", b"\n"],
 )
 def test_lines_that_need_care_make_a_part_doubtful(tmp_path: Path, content: bytes) -> None:
     assert [doubtful for _, _, doubtful in parts(tmp_path, content)] == [True]

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 import pytest
 from django.test import Client
-from tests.factories.repairs import fined_restaurant
 
 from creditport.consequences.notices.models import NoticeSet
 from creditport.kernel.apikeys.actions import give_key
 from creditport.kernel.identity.actor import SYSTEM
+from tests.factories.repairs import fined_restaurant
 
 pytestmark = pytest.mark.django_db
 MARKET, OTHER = "hainan-market-regulation", "hainan-finance"

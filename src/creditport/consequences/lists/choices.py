@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntryState(TextChoices):
@@ -11,7 +12,7 @@ class EntryState(TextChoices):
 
     PROPOSED = "proposed", _("Proposed")
     NOTICED = "noticed", _("Notice served")
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", pgettext_lazy("list entry", "Decided")
     IN_FORCE = "in-force", _("In force")
     PAUSED = "paused", _("Paused")
     REMOVED = "removed", _("Removed")

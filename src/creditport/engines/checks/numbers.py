@@ -11,6 +11,8 @@ from enum import IntEnum
 import ibis
 import ibis.expr.types as ir
 
+from creditport.engines.checks.text import half_width
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _RESIDENT_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
@@ -19,7 +21,9 @@ _BIRTH = "(18[7-9][0-9]|19[0-9]{2}|20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3
 _RESIDENT = f"(?:{_PROVINCES})[0-9]{{4}}{_BIRTH}[0-9]{{3}}[0-9Xx]"
 _FOREIGN = f"9(?:{_PROVINCES})[0-9]{{3}}{_BIRTH}[0-9]{{3}}[0-9Xx]"
 _SHORT_RESIDENT = f"^({_PROVINCES})[0-9]{{4}}[0-9]{{2}}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{{3}}$"
-RESIDENT_IN_TEXT = f"(?:^|[^0-9A-Za-z])({_RESIDENT})(?:[^0-9A-Za-z]|$)"
+_WIDE = "[０-９]{17}[０-９XxＸｘ]"
+RESIDENT_IN_TEXT = f"(?:^|[^0-9])({_RESIDENT})(?:[^0-9]|$)|{_WIDE}"  # letters may stand beside it
+RESIDENT_ANYWHERE = f"{_RESIDENT}|{_WIDE}"  # for masking, which may cover too much
 
 
 class Verdict(IntEnum):
@@ -114,8 +118,9 @@ def is_person_number(code: ir.StringValue, passes: ir.BooleanValue) -> ir.Boolea
 
 
 def holds_person_number(text: ir.StringValue) -> ir.BooleanValue:
-    """Free text that holds a resident's number which passes its own check."""
-    tokens = text.re_replace("[^0-9A-Za-z]+", " ").upper().split(" ")
+    """Free text that holds a resident's number which passes its own check, in full or half width."""
+    numbers = half_width(text).upper().re_replace("[^0-9X]+", " ").re_replace("(^| )X+", " ")
+    tokens = numbers.split(" ")
     found = tokens.filter(_is_resident).length() > 0
     return ibis.cases((text.re_search(RESIDENT_IN_TEXT), found), else_=ibis.literal(False))
 

@@ -34,11 +34,13 @@ from creditport.kernel.documents.store import forget, keep, write_plain
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.packs.schema import CatalogueItem
+from creditport.kernel.packs.schema import CatalogueItem, Openness
 from creditport.kernel.workdays.workdays import UnknownYearError, workdays_between
+from creditport.subjects.persons.actions import open_access
 
 Progress = Callable[[str, int], None]  # stage and rows done
 
+GIVING_BACK = "ingestion"  # the purpose, as the packs declare it
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -245,6 +247,21 @@ def resume(*, actor: Actor, at: datetime) -> list[Submission]:
     """Apply what was received and never finished, oldest first, after a crash or a restart."""
     waiting = Submission.objects.filter(state=SubmissionState.RECEIVED).order_by("id").values_list("id", flat=True)
     return [apply(actor=actor, at=at, submission_id=id) for id in list(waiting)]
+
+
+def note_giving_back(*, actor: Actor, at: datetime, submission: Submission, what: str) -> None:
+    """Put into the log of accesses that what was sent of natural persons is given back to who may report it.
+
+    `what`: the file as received, or the rows to mend. Nothing is noted for items without personal fields.
+    """
+    if not may_report_for(actor, submission.agency):
+        raise NotPermittedError(f"{actor.name} may not read what {submission.agency} sent")
+    item = packs().items[submission.item]
+    if not any(field.openness is Openness.SEALED for field in item.fields):
+        return
+    basis = " ".join(filter(None, (item.basis[0].instrument, item.basis[0].article)))
+    with open_access(actor=actor, at=at, purpose=GIVING_BACK, basis=basis, case=f"{submission.reference} {what}"):
+        return
 
 
 def withdraw(*, actor: Actor, at: datetime, key: UUID, reason: str) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +13,13 @@ from django.db.models import Count, Min, QuerySet
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import TableFaultError
 from creditport.engines.checks.columns import Headers
+from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
 from creditport.foundation.ingestion.choices import Disposition
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.resend import original_rows
 from creditport.kernel.documents.store import write_plain
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.packs.schema import FieldRole, Openness
+from creditport.kernel.packs.schema import CatalogueItem, FieldRole, Openness
 
 _READ_WHILE_WAITING = 5 * 1024 * 1024
 _MASKED = "••••"
@@ -74,9 +76,7 @@ def problem_kinds(submission: Submission) -> tuple[ProblemKind, ...]:
     return tuple(ProblemKind(k["code"], k["rows"], k["warning"], examples[k["first"]]) for k in kinds)
 
 
-def problem_row_numbers(
-    submission: Submission, *, code: str = "", warnings: bool = True
-) -> QuerySet[RowProblem, int]:
+def problem_row_numbers(submission: Submission, *, code: str = "", warnings: bool = True) -> QuerySet[RowProblem, int]:
     """Numbers of the rows that have a problem (of one kind; or only those sent back), in the order of the sheet."""
     problems = RowProblem.objects.filter(submission_id=submission.id)
     if code:
@@ -109,14 +109,20 @@ class _Sent:
     headers: tuple[str, ...] = ()
     telling: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # of parties
+    numbers: frozenset[str] = frozenset()  # of natural persons
     rows: Mapping[int, list[str]] = field(default_factory=dict)
 
     def value(self, row: int, column: str) -> str:
+        """As it was sent; masked where it is personal, as the name of a party with a person's number is."""
+        cell = self._cell(row, column)
+        personal = column in self.sealed or (column in self.names and any(self._cell(row, n) for n in self.numbers))
+        return _MASKED if cell and personal else re.sub(RESIDENT_ANYWHERE, "***", cell)
+
+    def _cell(self, row: int, column: str) -> str:
         cells = self.rows.get(row, [])
         place = self.headers.index(column) if column in self.headers else len(cells)
-        if place >= len(cells) or not cells[place]:
-            return ""
-        return _MASKED if column in self.sealed else cells[place]
+        return cells[place] if place < len(cells) else ""
 
 
 def _as_sent(submission: Submission, wanted: set[int]) -> _Sent:
@@ -138,8 +144,14 @@ def _as_sent(submission: Submission, wanted: set[int]) -> _Sent:
         headers=table.header.cells,
         telling=frozenset(places[id] for id in telling - sealed),
         sealed=frozenset(places[id] for id in sealed),
+        names=_of_role(item, places, FieldRole.PARTY_NAME),
+        numbers=_of_role(item, places, FieldRole.PERSON_NUMBER),
         rows=rows,
     )
+
+
+def _of_role(item: CatalogueItem, places: Mapping[str, str], role: FieldRole) -> frozenset[str]:
+    return frozenset(header for id, header in places.items() if item.field(id).role is role)
 
 
 def _columns(sent: _Sent, wrong: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,14 +14,17 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import Table
 from creditport.engines.checks.columns import Headers
+from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
 from creditport.engines.checks.problems import Language
 from creditport.foundation.ingestion.models import Submission
 from creditport.kernel.documents.store import write_plain
 from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import Openness
 
 _WRONG = PatternFill("solid", fgColor="FFD9D2")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -93,7 +96,25 @@ def build_resend_sheet(submission: Submission, said: Iterable[Said], language: L
         folder = Path(name)
         table = open_table(write_plain(submission.document, folder / "received"), headers.knows)
         rows = sorted(original_rows(table, folder, set(by_row)))
-        return _workbook(table.header.cells, rows, by_row, language)
+        sealed = _sealed_headers(submission.item, headers, table)
+        masked = [(number, _masked(cells, table.header.cells, sealed)) for number, cells in rows]
+        return _workbook(table.header.cells, masked, by_row, language)
+
+
+def _sealed_headers(item: str, headers: Headers, table: Table) -> frozenset[str]:
+    """The file's own headers of fields that are personal: where a person's number belongs."""
+    found = headers.match(table.header.cells).headers
+    return frozenset(
+        header for id, header in found.items() if packs().items[item].field(id).openness is Openness.SEALED
+    )
+
+
+def _masked(cells: list[str], headers: tuple[str, ...], sealed: frozenset[str]) -> list[str]:
+    """A row without persons' numbers, except in the columns where they belong and have to be sent again."""
+    return [
+        cell if header in sealed else re.sub(RESIDENT_ANYWHERE, "***", cell)
+        for header, cell in zip(headers, cells, strict=False)
+    ]
 
 
 def _workbook(
@@ -103,7 +124,7 @@ def _workbook(
     sheet = book.create_sheet("CreditPort")
     sheet.freeze_panes = "C2"
     for place in range(1, len(cells) + 3):
-        sheet.column_dimensions[chr(64 + place) if place <= 26 else f"A{chr(64 + place - 26)}"].width = 18
+        sheet.column_dimensions[get_column_letter(place)].width = 18
     head = [_text_cell(sheet, title) for title in (_ROW_TITLE[language], _WHY_TITLE[language], *cells)]
     for cell in head:
         cell.font = _HEAD
@@ -115,9 +136,7 @@ def _workbook(
     return out.getvalue()
 
 
-def _row(
-    sheet: object, number: int, values: list[str], headers: tuple[str, ...], said: list[Said]
-) -> list[Cell]:
+def _row(sheet: object, number: int, values: list[str], headers: tuple[str, ...], said: list[Said]) -> list[Cell]:
     why = _text_cell(sheet, "\n".join(each.reason for each in said))
     why.alignment = Alignment(wrap_text=True, vertical="top")
     written = [_text_cell(sheet, str(number)), why]

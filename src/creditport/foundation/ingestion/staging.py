@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
@@ -17,7 +17,7 @@ from creditport.engines.batch.asis import RawPart, raw_parts
 from creditport.engines.batch.session import Batch
 from creditport.engines.batch.tables import BadLine, LineFault, Part
 from creditport.engines.checks.fields import TEXT_PREFIX, has_own_type, is_personal
-from creditport.engines.checks.findings import Consequence
+from creditport.engines.checks.findings import Consequence, Finding
 from creditport.foundation.ingestion.intake import Intake
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole
@@ -252,18 +252,7 @@ class Staging:
 
     def _name_findings(self) -> None:
         """What each finding of the plan is, and which of a row's texts it is about."""
-        places = {field.id: place for place, field in enumerate(self._fields, start=1)}
-        findings = self._intake.plan.findings
-        table = pa.table(
-            {
-                "finding": list(range(len(findings))),
-                "field": [each.field for each in findings],
-                "code": [each.code for each in findings],
-                "detail": [each.detail for each in findings],
-                "level": [int(each.consequence) for each in findings],
-                "place": [places.get(each.field, 0) for each in findings],
-            }
-        )
+        table = _findings_table(self._intake.plan.findings, self._fields)
         self.connection.register("arriving", table)
         self.execute("CREATE TEMP TABLE finding AS SELECT * FROM arriving")
         self.connection.unregister("arriving")
@@ -310,6 +299,21 @@ class Staging:
 
     def unchanged_ranges(self) -> list[list[int]]:
         return [[int(first), int(last)] for first, last in self.execute(statement("unchanged_ranges")).fetchall()]
+
+
+def _findings_table(findings: Sequence[Finding], fields: Sequence[CatalogueField]) -> pa.Table:
+    """The findings of a plan by number; `place` 0 where a finding is about no one field."""
+    places = {field.id: place for place, field in enumerate(fields, start=1)}
+    return pa.table(
+        {
+            "finding": list(range(len(findings))),
+            "field": [each.field for each in findings],
+            "code": [each.code for each in findings],
+            "detail": [each.detail for each in findings],
+            "level": [int(each.consequence) for each in findings],
+            "place": [places.get(each.field, 0) for each in findings],
+        }
+    )
 
 
 def _line_value(line: BadLine, width: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
+from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
 from creditport.foundation.ingestion.content import Content, escaped
 from creditport.foundation.ingestion.copying import copy_lines
 from creditport.foundation.ingestion.intake import Intake
@@ -30,6 +31,7 @@ _PROBLEM = (
     'foundation_rowproblem (submission_id, row_number, field, "column", value, code, params, warning, disposition)'
 )
 _LONG_NUMBER = "[0-9]{9,}[0-9Xx]"
+_UNREAD = "'line-quotes', 'line-encoding', 'line-json', 'line-long'"  # which of its cells is whose, nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,10 @@ class Writer:
         """All problems, with masked values where they are personal."""
         self.staging.name_headers()
         value = f"""CASE WHEN coalesce(p.value, '') = '' THEN ''
-            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '')
+            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '') OR p.code IN ({_UNREAD})
             THEN left(p.value, 1) || '***'
             WHEN f.fate = 'quarantined' THEN regexp_replace(left(p.value, 200), '{_LONG_NUMBER}', '***', 'g')
-            ELSE left(p.value, 200) END"""
+            ELSE regexp_replace(left(p.value, 200), '{RESIDENT_ANYWHERE}', '***', 'g') END"""
         params = "CASE WHEN p.detail = '' THEN '{}' ELSE CAST(to_json({'detail': p.detail}) AS VARCHAR) END"
         sql = statement(
             "problem_lines",

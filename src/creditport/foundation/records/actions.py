@@ -80,7 +80,8 @@ def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: 
     """Write the version after version `after` of a record, in the caller's transaction if there is one.
 
     The agency that reported the record, the platform's operators and the system may. The content stays unless the
-    change brings one; what is shown, the state and the reason change. Refuses with `RecordMovedOnError` if `after` is no longer the latest.
+    change brings one; what is shown, the state and the reason change. Refuses with
+    `RecordMovedOnError` if `after` is no longer the latest.
     """
     with transaction.atomic():
         in_turn((key,))

@@ -49,9 +49,7 @@ def end_key(*, actor: Actor, at: datetime, prefix: str) -> None:
 
 def note_call(*, at: datetime, key_id: int, idempotency_key: str, digest: str, reference: str) -> None:
     """Remember what a call did; inside the transaction of what it did."""
-    KeyedCall.objects.create(
-        key_id=key_id, idempotency_key=idempotency_key, digest=digest, reference=reference, at=at
-    )
+    KeyedCall.objects.create(key_id=key_id, idempotency_key=idempotency_key, digest=digest, reference=reference, at=at)
 
 
 def _require(actor: Actor, agency: str) -> None:

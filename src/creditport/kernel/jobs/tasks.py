@@ -11,7 +11,7 @@ SILENT_AFTER = 30  # seconds without a heartbeat, which a worker gives every ten
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="resume-stalled-jobs", pass_context=True)
 async def resume_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Put back every job whose worker has gone silent. Tasks are safe to run again: each is one action, whole or absent."""
+    """Put back every job whose worker has gone silent: each task is one action, whole or absent, safe to run again."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_AFTER):
         await manager.retry_job(job)

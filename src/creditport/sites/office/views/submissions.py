@@ -6,11 +6,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from creditport.foundation.ingestion.actions import note_giving_back
 from creditport.foundation.ingestion.choices import SubmissionState
 from creditport.foundation.ingestion.inbox import found_submissions
 from creditport.foundation.ingestion.queries import received_file
 from creditport.foundation.ingestion.queries import resend_sheet as sheet_to_mend
 from creditport.foundation.ingestion.tasks import queue_apply
+from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.forms import SubmissionFilterForm
@@ -68,6 +70,7 @@ def resume(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def resend_sheet(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """The rows to mend as a sheet, wrong cells marked, the remedy beside them."""
     submission = visible_submission(actor, reference)
+    note_giving_back(actor=actor, at=now(), submission=submission, what="mend")
     content = sheet_to_mend(submission, language=reading_language())
     return HttpResponse(
         content,
@@ -80,4 +83,5 @@ def resend_sheet(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
 def as_received(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse | FileResponse:
     """The file exactly as it came."""
     submission = visible_submission(actor, reference)
+    note_giving_back(actor=actor, at=now(), submission=submission, what="received")
     return FileResponse(received_file(submission), as_attachment=True, filename=submission.filename)
