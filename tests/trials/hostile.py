@@ -143,7 +143,7 @@ def workbook(rows: list[list[object]], *, mac: bool = False) -> bytes:
 
 
 def _workbooks() -> Iterator[tuple[str, bytes]]:
-    head = list(HEADERS.values())
+    head: list[object] = list(HEADERS.values())
     day = datetime(2026, 11, 16)  # noqa: DTZ001 - a sheet knows no time zone
     yield "days since 1904", workbook([head, [*cells({})[:10], day, *cells({})[11:]]], mac=True)
     yield "numbers, truths and times", workbook([head, [1.5, True, day, 10**20, -0.0, day.time(), *cells({})[6:]]])

@@ -50,7 +50,7 @@ def console(url: str, role: str) -> Iterator[Console]:
 def refused(console: Console, statement: str) -> bool:
     """Whether the database refuses, or finds nothing to do it to."""
     try:
-        done = console.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        done = console.execute(sql.SQL(statement))
     except psycopg.Error:
         console.execute("ROLLBACK")
         return True
@@ -133,7 +133,7 @@ def first_column(console: Console, table: str) -> str:
 
 def raised(console: Console, statement: str) -> bool:
     try:
-        console.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        console.execute(sql.SQL(statement))
     except psycopg.errors.InsufficientPrivilege:
         return True
     except psycopg.Error:
@@ -266,7 +266,7 @@ PEEKS = (
 @pytest.mark.parametrize("statement", PEEKS)
 def test_no_purpose_no_rows(app: Console, statement: str) -> None:
     try:
-        done = app.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        done = app.execute(sql.SQL(statement))
     except psycopg.Error as error:
         assert "seen" not in str(error)
         return

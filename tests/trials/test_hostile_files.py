@@ -60,7 +60,7 @@ def explained(name: str, submission: Submission) -> None:
     """Applied with every row accounted for, or refused, each in words of both languages."""
     if submission.state == SubmissionState.REFUSED:
         for language in ("zh", "en"):
-            said = refusal_texts(submission, language)  # type: ignore[arg-type]
+            said = refusal_texts(submission, language)
             assert said is not None and said.reason and said.remedy, name
             assert not any(trace in said.reason + said.remedy for trace in _TRACES), (name, said)
         return
@@ -83,7 +83,8 @@ def gives_back_text_only(name: str, submission: Submission) -> None:
     if submission.state != SubmissionState.APPLIED or not submission.rejected:
         return
     book = load_workbook(io.BytesIO(resend_sheet(submission)))
-    acting = [cell.coordinate for row in book.active.iter_rows() for cell in row if cell.data_type == "f"]
+    sheet = book.worksheets[0]
+    acting = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert acting == [], name
 
 

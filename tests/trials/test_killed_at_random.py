@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from statistics import median
 
 import pytest
@@ -45,7 +46,7 @@ def neither_half_nor_lost(installation: Installation, load: Load, *, finished: b
     """Every submission is whole or absent, every acknowledged one is there. Returns how many there are."""
     known = dict(load.acknowledged.written)  # before reading: what is acknowledged later need not be read yet
     with installation.connect() as connection:
-        found = {row[0]: row[1:] for row in connection.execute(_WHOLE).fetchall()}
+        found: dict[str, tuple[Any, ...]] = {str(row[0]): row[1:] for row in connection.execute(_WHOLE).fetchall()}
     half = {name: row for name, row in found.items() if row[2] != (row[1] if row[0] == "applied" else 0)}
     assert half == {}
     lost = [name for name, said in known.items() if name not in found or (said is not None and found[name][1] != said)]

@@ -220,6 +220,6 @@ def test_shown_is_lawful() -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Terms, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Terms, settings=chosen)
     tell(f"R4: {chosen.max_examples} histories, {Terms.steps} days compared with the oracle")
     assert Terms.steps > 0

@@ -169,4 +169,6 @@ def test_what_is_in_work_is_told(at: datetime, lin_xiaomei: Actor) -> None:
     subject = make_subject(at=at)
     open_repair(at=at, subject_id=subject.pk)
     decided = decide(actor=lin_xiaomei, at=at, subject=USCC, question=TENDER)
-    assert [(each["kind"], each["since"]) for each in decided.said["pending"]] == [("repair", "2026-11-24")]
+    pending = decided.said["pending"]
+    assert isinstance(pending, list)
+    assert [(each["kind"], each["since"]) for each in pending] == [("repair", "2026-11-24")]
