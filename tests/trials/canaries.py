@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import orjson
@@ -28,6 +28,11 @@ def resident_number(sequence: int, *, born: str = "19870412") -> str:
     body = f"460199{born}{sequence:03}"
     total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
+
+
+def wide(number: str) -> str:
+    """The number in full-width characters."""
+    return "".join(chr(ord(character) + 0xFEE0) for character in number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,10 @@ class Aviary:
             {"facts": f"身份证{small.number.lower()}。", "document_number": "小写1号"},
         ]
         birds = [faulty, doubtful, boss, small]
+        for way, spelled in SPELLINGS.items():
+            bird = self.one(way)
+            rows.append({"document_number": f"{way}号", "facts": f"当事人身份证号{spelled(bird.number)}，现住海口。"})
+            birds.append(bird)
         for field in TEXT:
             alone, within = self.one(f"number as {field}"), self.one(f"number within {field}")
             rows.append({"document_number": f"{alone.way}号", field: alone.number})
@@ -114,6 +123,11 @@ class Aviary:
         yield Sent(f"{loose.name} {loose.number}\n".encode() * 5, (loose,))
 
 
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "full width": wide,
+    "beside letters": lambda number: f"ID{number}号",
+    "in quotes": lambda number: f"“{number}”",
+}
 TEXT = (
     "party_code", "party_name", "document_number", "facts", "note", "penalty_content", "case_title", "legal_basis",
     "violation_type", "agency_code", "source_code", "agency_name", "categories", "fine_amount",

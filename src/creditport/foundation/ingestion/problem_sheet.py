@@ -23,6 +23,7 @@ from creditport.kernel.packs.schema import CatalogueItem, FieldRole, Openness
 
 _READ_WHILE_WAITING = 5 * 1024 * 1024
 _MASKED = "••••"
+_UNREAD_LINE = "line-"  # codes of lines that are no rows: which of their cells are personal, nobody knows
 _TELLING = {FieldRole.PARTY_NAME, FieldRole.DOCUMENT_NUMBER}
 
 
@@ -161,7 +162,8 @@ def _columns(sent: _Sent, wrong: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _row(number: int, columns: tuple[str, ...], problems: list[RowProblem], sent: _Sent) -> ProblemRow:
-    hidden = any(problem.disposition == Disposition.QUARANTINED for problem in problems)
+    unread = any(problem.code.startswith(_UNREAD_LINE) for problem in problems)
+    hidden = unread or any(problem.disposition == Disposition.QUARANTINED for problem in problems)
     cells = tuple(
         _cell([p for p in problems if p.column == column], "" if hidden else sent.value(number, column))
         for column in columns
