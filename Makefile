@@ -7,8 +7,9 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTEST ?= .venv/bin/pytest
 ARGS ?=
+ROUNDS ?= 200
 
-.PHONY: help setup setup-dev setup-bench demo dev test check lint types contracts bench lock clean
+.PHONY: help setup setup-dev setup-bench demo dev test trials check lint types contracts bench lock clean
 
 help:  ## 本说明 · This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -32,6 +33,9 @@ dev: setup-dev  ## 开发：改动后自动重启 · Serve with reload, own stat
 test: setup-dev  ## 全部测试 · All tests, browser tests included
 	@.ci/browser
 	@$(PYTEST) -n 2 --dist loadfile $(ARGS)
+
+trials: setup-dev  ## 大规模试炼：make trials ROUNDS=200 · Trials at a larger scale, with their figures
+	@CREDITPORT_TRIAL_ROUNDS=$(ROUNDS) $(PYTEST) -s tests/trials $(ARGS)
 
 lint: setup-dev  ## 代码检查 · ruff
 	@.venv/bin/ruff check src tests
