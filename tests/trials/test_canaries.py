@@ -165,10 +165,11 @@ def sheets(flock: Flock) -> set[str]:
     found: set[str] = set()
     for one in Submission.objects.filter(state="applied"):
         book = load_workbook(io.BytesIO(resend_sheet(one)))
-        head = [str(cell.value) for cell in book.active[1]]
-        rows = [zip(head, row, strict=True) for row in book.active.iter_rows(min_row=2)]
+        sheet = book[book.sheetnames[0]]
+        head = [str(cell.value) for cell in sheet[1]]
+        rows = [zip(head, row, strict=True) for row in sheet.iter_rows(min_row=2)]
         texts = [str(cell.value) for row in rows for header, cell in row if header not in OWN_COLUMNS]
-        texts += [str(cell.comment.text) for row in book.active.iter_rows() for cell in row if cell.comment]
+        texts += [str(cell.comment.text) for row in sheet.iter_rows() for cell in row if cell.comment]
         found |= flock.seen_in("sheet to mend", "\n".join(texts))
     return {seen for seen in found if seen.endswith("number")}
 

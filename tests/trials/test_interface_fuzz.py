@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 import schemathesis
@@ -53,7 +54,7 @@ def test_no_operation_fails(at: datetime) -> None:
                 suppress_health_check=list(HealthCheck),
             )
             @given(case=operation.as_strategy())
-            def call(case: schemathesis.Case) -> None:
+            def call(case: schemathesis.Case[Any]) -> None:
                 answer = case.call(headers=headers)  # noqa: B023 - called within the loop
                 said[answer.status_code] += 1
                 if answer.status_code >= 500 or b"Traceback" in answer.content:

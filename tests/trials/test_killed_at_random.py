@@ -7,8 +7,8 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from statistics import median
+from typing import Any
 
 import pytest
 
