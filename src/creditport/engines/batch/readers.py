@@ -13,8 +13,18 @@ from creditport.engines.batch.tables import Table, TableFault, TableFaultError
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
+COLUMN_LIMIT = 512  # of any file; the engine's memory grows with the columns
+
+
 def open_table(path: Path, known: Callable[[str], bool]) -> Table:
     """The file as a table, or `TableFaultError`. `known` says whether a header cell names a catalogue column."""
+    table = _open(path, known)
+    if len(table.header.cells) > COLUMN_LIMIT:
+        raise TableFaultError(TableFault.TOO_LARGE, columns=COLUMN_LIMIT)
+    return table
+
+
+def _open(path: Path, known: Callable[[str], bool]) -> Table:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:

@@ -60,8 +60,15 @@ def original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tupl
         part.path.unlink()
     for line in table.tally.bad:
         if line.number in wanted:
-            cells = next(csv.reader(io.StringIO(line.text)), [line.text])
-            yield line.number, cells[: len(table.header.cells)]
+            yield line.number, _pieces(line.text)[: len(table.header.cells)]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line that was no row, cut into cells as far as that goes."""
+    try:
+        return next(csv.reader([line.replace("\r", " ").replace("\n", " ")]), [line])
+    except csv.Error:
+        return [line]
 
 
 def _comment(said: Iterable[Said]) -> Comment:

@@ -89,4 +89,6 @@ def _write_versions(ruled: Sequence[Ruled], at: datetime, rules: str) -> int:
             for one in ruled:
                 copy.write_row(astuple(one))
         cursor.execute(statement("foundation.publicity", "new_rules"), {"at": at, "rules": rules})
-        return int(cursor.rowcount)
+        written = int(cursor.rowcount)
+        cursor.execute("DROP TABLE ruled_anew")  # the caller's transaction may hold the next item too
+        return written
