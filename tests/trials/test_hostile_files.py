@@ -125,8 +125,15 @@ def test_accidents() -> None:
 # -- memory -----------------------------------------------------------------------------------------------------------
 
 LIMIT_MB = 512
-HEAVY = [name for name, _ in hostile.heavy()]
-FEW = [name for name in HEAVY if "corner" in name or "12 MB" in name or "zeros" in name]
+TOO_HEAVY = {  # known, and not mended yet
+    "a line of 40 MB": "a single line is read whole before it is refused",
+    "an open quote for 20 MB": "every bad line is kept in memory, so five million of them fill it",
+}
+HEAVY = [
+    pytest.param(name, marks=[pytest.mark.xfail(reason=TOO_HEAVY[name])] if name in TOO_HEAVY else [])
+    for name, _ in hostile.heavy()
+]
+FEW = [name for name, _ in hostile.heavy() if "corner" in name or "12 MB" in name or "zeros" in name]
 _CHILD = """
 import json, re, sys
 import django
@@ -154,6 +161,7 @@ def test_memory(name: str, database_url: str, tmp_path: Path) -> None:
         [sys.executable, "-c", _CHILD, str(kept.id)], env=environment, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.count("\n") == 1, done.stdout[:300] + done.stderr[:300]
     state, megabytes, counts = json.loads(done.stdout)
     tell(f"R15: {name}: {state}, {megabytes} MB at most, {counts}")
     assert state in {"applied", "refused"}

@@ -30,7 +30,7 @@ class Batch:
 
 def _connect(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
     """A file database in the folder, so that tables larger than the budget go to disk; no extension is fetched."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         str(folder / "batch.duckdb"),
         config={
             "memory_limit": memory_limit,
@@ -42,6 +42,8 @@ def _connect(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyCo
             "autoload_known_extensions": False,
         },
     )
+    connection.execute("SET enable_progress_bar = false")  # it is drawn on standard output, beside our own answer
+    return connection
 
 
 @contextmanager
