@@ -24,6 +24,7 @@ from creditport.kernel.statements.statements import statement
 
 PORT, PLAIN_PORT = 8931, 8932
 HERE = Path(__file__).parent
+PAGES = "/subjects/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def wrk(
 ) -> Load:
     """Run the load generator of Debian for some seconds."""
     environment = os.environ | {"BENCH_CODES": str(codes), "BENCH_PATH": path, "BENCH_DELAY": str(delay_ms)}
+    environment["BENCH_SUFFIX"] = "/" if path == PAGES else ""  # without it a page answers with a redirection
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), url]
     out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     shares = dict(re.findall(r"^\s+(\d+)%\s+([\d.]+\w+)\s*$", out, re.M))
@@ -130,7 +132,7 @@ def measure(url: str, folder: Path) -> list[Figure]:
         wrk(site, codes, path="/api/v1/subjects/", connections=8, seconds=3)
         full = wrk(site, codes, path="/api/v1/subjects/", connections=8)
         calm = wrk(site, codes, path="/api/v1/subjects/", connections=10, delay_ms=9)
-        page = wrk(site, codes, path="/subjects/", connections=4)
+        page = wrk(site, codes, path=PAGES, connections=4)
     database = pgbench_per_second(url, codes, folder)
     plain_command = [str(bin_folder / "granian"), "--interface", "wsgi", "--workers", "2", "--port", str(PLAIN_PORT)]
     with served([*plain_command, "benchmarks.plain_view:application"], PLAIN_PORT, "/healthz") as site:
