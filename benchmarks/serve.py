@@ -54,7 +54,7 @@ def wrk(
 ) -> Load:
     """Run the load generator of Debian for some seconds."""
     environment = os.environ | {"BENCH_CODES": str(codes), "BENCH_PATH": path, "BENCH_DELAY": str(delay_ms)}
-    environment["BENCH_SUFFIX"] = "/" if path == PAGES else ""  # without it a page answers with a redirection
+    environment["BENCH_SUFFIX"] = "/" if path == PAGES else ""  # without it a page redirects
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), url]
     out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     shares = dict(re.findall(r"^\s+(\d+)%\s+([\d.]+\w+)\s*$", out, re.M))
