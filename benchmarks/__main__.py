@@ -13,7 +13,7 @@ def main() -> None:
     home = Path(os.environ.setdefault("CREDITPORT_HOME", "var/bench")).resolve()
     folder = home / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set(sys.argv[1:]) or {"checks", "daily", "ingest", "peers", "search", "serve"}
+    wanted = set(sys.argv[1:]) or {"checks", "daily", "ingest", "search", "serve"}
     measured: list[figures.Figure] = []
     from benchmarks.server import bench_database
 
