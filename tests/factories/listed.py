@@ -20,7 +20,7 @@ from creditport.consequences.measures.models import MeasureApplication
 from creditport.foundation.records.models import Record
 from creditport.kernel.clock.clock import SHANGHAI
 from creditport.subjects.register.models import Subject
-from tests.factories.cases import AGENCY, MANAGER
+from tests.factories.cases import AGENCY, MANAGER, OFFICER
 
 LIST = "government-procurement-serious"
 MEASURE = "bar-government-procurement"
@@ -41,7 +41,7 @@ def listed_firm(subject: Subject) -> Listed:
     """Entered on 13 October 2025 after all steps of due process; repair opens a year after the decision."""
     at = ENTERED
     entry = propose(
-        actor=MANAGER,
+        actor=OFFICER,
         at=at - timedelta(days=30),
         agency=AGENCY,
         proposal=Proposal(

@@ -23,7 +23,7 @@ from creditport.consequences.lists.actions import (
 from creditport.consequences.lists.choices import EntryState
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.queries import entries_today, entry_history
-from creditport.consequences.refusals import RefusedError
+from creditport.consequences.refusals import RefusedError, refused_by_law
 from creditport.foundation.publicity.queries import public_records
 from creditport.foundation.records.choices import RecordState
 from creditport.foundation.records.queries import history
@@ -103,14 +103,59 @@ def test_a_statement_that_was_heard_lets_the_agency_decide_earlier(at: datetime)
     assert held.statement == "已付一半"
 
 
-def test_before_the_time_for_a_statement_is_over_nobody_is_entered(at: datetime) -> None:
+def test_before_the_time_for_a_statement_is_over_nobody_decides(at: datetime) -> None:
     entry = _propose(at)
+    with pytest.raises(RefusedError) as refused:
+        decide_entry(actor=HEAD, at=at, entry_id=entry.pk, version=1, ruling=RULING)
+    assert refused.value.code == "notice"
     serve_notice(actor=OFFICER, at=at, entry_id=entry.pk, version=1, served_on=date(2026, 11, 18))
-    decide_entry(actor=HEAD, at=at, entry_id=entry.pk, version=2, ruling=RULING)
+    with pytest.raises(RefusedError) as refused:
+        decide_entry(actor=HEAD, at=at, entry_id=entry.pk, version=2, ruling=RULING)
+    assert (refused.value.code, refused.value.zh) == (
+        "statement",
+        "陈述申辩期限至2026年11月25日，期限届满或者听取陈述申辩之后，方可作出决定。",
+    )
+    assert ListEntry.objects.get(pk=entry.pk).state == EntryState.NOTICED
+
+
+def test_the_database_asks_for_the_time_too(at: datetime) -> None:
+    entry = _propose(at)
+    entry = serve_notice(actor=OFFICER, at=at, entry_id=entry.pk, version=1, served_on=date(2026, 11, 18))
+    for name in ("decision_number", "decided_on", "reasons"):
+        setattr(entry, name, getattr(RULING, {"decision_number": "number"}.get(name, name)))
+    entry.state, entry.version, entry.decided_by, entry.changed_by = EntryState.DECIDED, 3, "符海波", "fu.haibo"
+    entry.save()
     with pytest.raises(RefusedError) as refused:
         put_in_force(actor=HEAD, at=at, entry_id=entry.pk, version=3, served_on=date(2026, 11, 23), service="直接送达")
     assert (refused.value.code, refused.value.zh) == ("statement", "陈述申辩期限未届满且未听取陈述申辩，不得列入。")
-    assert ListEntry.objects.get(pk=entry.pk).state == EntryState.DECIDED
+
+
+def test_who_proposed_does_not_decide(at: datetime) -> None:
+    proposal = Proposal(
+        subject_id=make_subject(at=at).pk,
+        list_id="wage-arrears",
+        facts="拖欠工资",
+        instrument="migrant-wages-regulation",
+        article="第四十八条",
+    )
+    entry = propose(actor=HEAD, at=at, agency=HR, proposal=proposal)
+    entry = serve_notice(actor=OFFICER, at=at, entry_id=entry.pk, version=1, served_on=date(2026, 11, 2))
+    with pytest.raises(RefusedError) as refused:
+        decide_entry(actor=HEAD, at=at, entry_id=entry.pk, version=2, ruling=RULING)
+    assert refused.value.zh == "该列入由您提出，须由本机关另一名负责人决定。"
+    entry.state, entry.version, entry.changed_by = EntryState.DECIDED, 3, HEAD.name
+    with pytest.raises(RefusedError) as by_database, refused_by_law():
+        entry.save()
+    assert (by_database.value.code, by_database.value.zh) == ("other-person", "提出列入与决定列入须由不同的人办理。")
+    other = Actor(kind=ActorKind.STAFF, name="zhou.ming", role=Role.AGENCY_MANAGER, agency=HR)
+    assert decide_entry(actor=other, at=at, entry_id=entry.pk, version=2, ruling=RULING).state == EntryState.DECIDED
+
+
+def test_a_day_that_has_not_come_is_refused(at: datetime) -> None:
+    entry = _propose(at)
+    with pytest.raises(RefusedError) as refused:
+        serve_notice(actor=OFFICER, at=at, entry_id=entry.pk, version=1, served_on=date(2026, 11, 25))
+    assert refused.value.code == "not-yet"
 
 
 def test_two_officers_who_read_the_same_version_cannot_both_act(at: datetime) -> None:

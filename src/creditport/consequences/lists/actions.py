@@ -6,16 +6,18 @@ names the version it has read; if somebody acted in between, it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from creditport.consequences.lists.access import may_decide, may_prepare
+from creditport.consequences.lists.access import may_decide, may_drop, may_make_statement, may_prepare
 from creditport.consequences.lists.choices import EntrySource, EntryState
 from creditport.consequences.lists.events import EntriesPaused, EntryEnded, EntryInForce
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.publication import publish_entry, withdraw_record
+from creditport.consequences.lists.queries import proposer_of
+from creditport.consequences.lists.steps import hindrance_to_decide, must_have_come, refuse
 from creditport.consequences.lists.terms import last_day_of_statement, months_later
 from creditport.consequences.refusals import RefusedError, refused_by_law
 from creditport.kernel.audit.actions import record_act
@@ -80,11 +82,14 @@ def propose(*, actor: Actor, at: datetime, agency: str, proposal: Proposal) -> L
     return entry
 
 
-def serve_notice(*, actor: Actor, at: datetime, entry_id: int, version: int, served_on: date) -> ListEntry:
+def serve_notice(
+    *, actor: Actor, at: datetime, entry_id: int, version: int, served_on: date, service: str = ""
+) -> ListEntry:
     """Note that the notice with facts and basis was served; the time for a statement runs from that day."""
-    with _acting(actor, at, entry_id, version, decides=False) as entry:
+    with _acting(actor, entry_id, version, _prepares) as entry:
+        must_have_come(served_on, civil_day(at))
         declared = packs().credit_list(entry.list_id, served_on)
-        entry.notice_served_on = served_on
+        entry.notice_served_on, entry.notice_service = served_on, service
         entry.statement_until = last_day_of_statement(served_on, declared.statement_workdays)
         _go(actor, at, entry, EntryState.NOTICED, "list.serve-notice", served_on.isoformat())
     return entry
@@ -94,7 +99,8 @@ def hear_statement(
     *, actor: Actor, at: datetime, entry_id: int, version: int, heard_on: date, statement: str
 ) -> ListEntry:
     """Note the statement of the subject; from then on the agency may decide."""
-    with _acting(actor, at, entry_id, version, decides=False) as entry:
+    with _acting(actor, entry_id, version, may_make_statement) as entry:
+        must_have_come(heard_on, civil_day(at))
         entry.statement_heard_on, entry.statement = heard_on, statement
         _go(actor, at, entry, EntryState.NOTICED, "list.hear-statement", heard_on.isoformat())
     return entry
@@ -102,7 +108,11 @@ def hear_statement(
 
 def decide_entry(*, actor: Actor, at: datetime, entry_id: int, version: int, ruling: Ruling) -> ListEntry:
     """Note the reasoned decision. It holds once it was served."""
-    with _acting(actor, at, entry_id, version) as entry:
+    with _acting(actor, entry_id, version, _decides) as entry:
+        must_have_come(ruling.decided_on, civil_day(at))
+        declared = packs().credit_list(entry.list_id, ruling.decided_on)
+        proposer = proposer_of(entry)
+        refuse(hindrance_to_decide(entry, declared, proposer=proposer, decider=actor.name, on=ruling.decided_on))
         entry.decision_number, entry.decided_on = ruling.number, ruling.decided_on
         entry.decided_by, entry.reasons = ruling.head, ruling.reasons
         _go(actor, at, entry, EntryState.DECIDED, "list.decide", ruling.number)
@@ -113,7 +123,8 @@ def put_in_force(
     *, actor: Actor, at: datetime, entry_id: int, version: int, served_on: date, service: str
 ) -> ListEntry:
     """Note the service of the decision: the subject is on the list from that day, and the record is published."""
-    with _acting(actor, at, entry_id, version) as entry:
+    with _acting(actor, entry_id, version, _decides) as entry:
+        must_have_come(served_on, civil_day(at))
         declared = packs().credit_list(entry.list_id, served_on)
         entry.decision_served_on, entry.service, entry.in_force_from = served_on, service, served_on
         entry.ends_on = months_later(served_on, declared.months) if declared.months else None
@@ -127,7 +138,7 @@ def put_in_force(
 
 def remove(*, actor: Actor, at: datetime, entry_id: int, version: int, reason: str) -> ListEntry:
     """Take a subject off a list: its conditions of removal are met. The record stops being published."""
-    with _acting(actor, at, entry_id, version) as entry:
+    with _acting(actor, entry_id, version, _decides) as entry:
         _end(actor, at, entry, EntryState.REMOVED, reason)
         withdraw_record(actor=actor, at=at, entry=entry, reason=reason)
     return entry
@@ -135,7 +146,7 @@ def remove(*, actor: Actor, at: datetime, entry_id: int, version: int, reason: s
 
 def annul(*, actor: Actor, at: datetime, entry_id: int, version: int, reason: str) -> ListEntry:
     """Undo an entry that should not have been made, or drop one that is being prepared."""
-    with _acting(actor, at, entry_id, version) as entry:
+    with _acting(actor, entry_id, version, may_drop) as entry:
         _end(actor, at, entry, EntryState.ANNULLED, reason)
         withdraw_record(actor=actor, at=at, entry=entry, reason=reason)
     return entry
@@ -192,13 +203,20 @@ def _adverse(entry: ListEntry) -> bool:
     return not versions or versions[-1].kind not in {"honours", "whitelist"}
 
 
+def _prepares(actor: Actor, entry: ListEntry) -> bool:
+    return may_prepare(actor, entry.agency)
+
+
+def _decides(actor: Actor, entry: ListEntry) -> bool:
+    return may_decide(actor, entry.agency)
+
+
 @contextmanager
-def _acting(actor: Actor, at: datetime, entry_id: int, version: int, *, decides: bool = True) -> Iterator[ListEntry]:
+def _acting(actor: Actor, entry_id: int, version: int, may: Callable[[Actor, ListEntry], bool]) -> Iterator[ListEntry]:
     """The entry, locked, for one who may act on it and has read this version of it."""
     with refused_by_law():
         entry = _locked(entry_id, version)
-        may = may_decide(actor, entry.agency) if decides else may_prepare(actor, entry.agency)
-        if not may:
+        if not may(actor, entry):
             raise NotPermittedError(f"{actor.name} may not act on list entry {entry_id}")
         yield entry
 

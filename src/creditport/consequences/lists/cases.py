@@ -1,112 +1,183 @@
-"""Entries and removals that went through the steps of a case: the case's own history is the evidence."""
+"""Entries and removals that go through the steps of a case: each act of the case takes the entry one step on.
+
+The case knows desks, days and documents, the entry knows due process; both move in one transaction or not at all. Which
+act does what is said by its `effects` in the pack.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
+from django.db import transaction
+
+from creditport.consequences.lists import steps
 from creditport.consequences.lists.actions import (
     Proposal,
     Ruling,
+    annul,
     decide_entry,
     hear_statement,
     propose,
+    put_in_force,
     remove,
     serve_notice,
 )
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.queries import entry as entry_of
+from creditport.consequences.lists.queries import entry_of_case
+from creditport.engines.cases.actions import CaseAbout, open_case
+from creditport.engines.cases.events import CaseActed, CaseDecided
+from creditport.engines.cases.evidence import NewDocument
 from creditport.engines.cases.models import Case
 from creditport.engines.cases.queries import case as case_of
-from creditport.engines.cases.queries import history
+from creditport.engines.cases.queries import case_type_of
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema_cases import CaseType
 
-GOVERNMENT_DEFAULT = "government-default"
+ABOUT_LISTING = "listing"  # a list and a subject: one case at a time
+ABOUT_ENTRY = "list-entry"
+REMOVAL = "list-removal"
 
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """What the acts of a case say about due process."""
-
-    served_on: date | None
-    heard_on: date | None
-    statement: str
-    number: str
-    head: str
+Told = CaseActed | CaseDecided
 
 
-def enter_as_decided(*, actor: Actor, at: datetime, case_id: int) -> ListEntry | None:
-    """Make the entry a case decided, up to the decision; it holds once the decision was served."""
-    case = case_of(case_id)
-    if case is None or case.subject_id is None:
-        return None
-    steps = _steps(case_id)
-    list_id = case.fields.get("list") or GOVERNMENT_DEFAULT
-    basis = packs().credit_list(list_id, civil_day(at)).basis[0]
-    proposal = Proposal(
-        subject_id=case.subject_id,
-        list_id=list_id,
-        facts=str(case.fields.get("facts", "")),
-        instrument=basis.instrument,
-        article=basis.article or "",
-        case_id=case_id,
-    )
-    entry = propose(actor=actor, at=at, agency=case.agency or actor.agency or "", proposal=proposal)
-    if steps.served_on is not None:
-        entry = serve_notice(actor=actor, at=at, entry_id=entry.pk, version=entry.version, served_on=steps.served_on)
-    if steps.heard_on is not None:
-        entry = hear_statement(
+def begin_entry(
+    *, actor: Actor, at: datetime, agency: str, proposal: Proposal, documents: Sequence[NewDocument] = ()
+) -> Case:
+    """Propose an entry and open the case by whose steps it is made, as its list declares."""
+    declared = packs().credit_list(proposal.list_id, civil_day(at))
+    with transaction.atomic():
+        case = open_case(
             actor=actor,
             at=at,
-            entry_id=entry.pk,
-            version=entry.version,
-            heard_on=steps.heard_on,
-            statement=steps.statement,
+            type_id=declared.case_type,
+            subject_id=proposal.subject_id,
+            about=CaseAbout(ABOUT_LISTING, f"{proposal.list_id}:{proposal.subject_id}", agency),
+            fields={},
+            documents=documents,
         )
+        propose(actor=actor, at=at, agency=agency, proposal=replace(proposal, case_id=case.pk))
+    return case
+
+
+def begin_removal(
+    *, actor: Actor, at: datetime, entry: ListEntry, statement: str, documents: Sequence[NewDocument] = ()
+) -> Case:
+    """Open the case in which the deciding agency looks at whether the conditions of removal are met."""
+    return open_case(
+        actor=actor,
+        at=at,
+        type_id=REMOVAL,
+        subject_id=entry.subject_id,
+        about=CaseAbout(ABOUT_ENTRY, str(entry.pk), entry.agency),
+        fields={"statement": statement},
+        documents=documents,
+    )
+
+
+def follow(told: Told) -> None:
+    """Take the entry the step that an act of its case stands for."""
+    for effect in told.effects:
+        step = _STEPS.get(effect)
+        entry = _entry(told) if step is not None else None
+        if step is not None and entry is not None:
+            step(told, entry)
+
+
+def _entry(told: Told) -> ListEntry | None:
+    found = entry_of(int(told.about_id)) if told.about_kind == ABOUT_ENTRY else None
+    return found or entry_of_case(told.case_id)
+
+
+def _notice_served(told: Told, entry: ListEntry) -> None:
+    served_on = _day(told, "served_on")
+    way = _way(told)
+    serve_notice(
+        actor=told.actor, at=told.at, entry_id=entry.pk, version=entry.version, served_on=served_on, service=way
+    )
+
+
+def _statement_made(told: Told, entry: ListEntry) -> None:
+    hear_statement(
+        actor=told.actor,
+        at=told.at,
+        entry_id=entry.pk,
+        version=entry.version,
+        heard_on=_day(told, "heard_on"),
+        statement=told.reason,
+    )
+
+
+def _statement_over(told: Told, entry: ListEntry) -> None:
+    declared = packs().credit_list(entry.list_id, civil_day(told.at))
+    steps.refuse(steps.hindrance_to_go_on(entry, declared, on=civil_day(told.at)))
+
+
+def _statement_heard(told: Told, entry: ListEntry) -> None:
+    steps.refuse(steps.hindrance_to_have_heard(entry))
+
+
+def _decided(told: Told, entry: ListEntry) -> None:
     ruling = Ruling(
-        number=steps.number, decided_on=civil_day(at), head=steps.head or actor.name, reasons=_reasons(case)
+        number=told.fields["decision_number"],
+        decided_on=civil_day(told.at),
+        head=told.fields["head"],
+        reasons=told.reason,
     )
-    return decide_entry(actor=actor, at=at, entry_id=entry.pk, version=entry.version, ruling=ruling)
+    decide_entry(actor=told.actor, at=told.at, entry_id=entry.pk, version=entry.version, ruling=ruling)
 
 
-def remove_as_decided(*, actor: Actor, at: datetime, case_id: int, reason: str) -> None:
-    """Remove the entry that a case was about, or the one that the case had made."""
-    case = case_of(case_id)
-    if case is None:
-        return
-    found = entry_of(int(case.about_id)) if case.about_kind == "list-entry" else None
-    if found is None:
-        found = ListEntry.objects.filter(case_id=case_id, state="in-force").first()
-    if found is not None and found.state in {"in-force", "paused"}:
-        remove(actor=actor, at=at, entry_id=found.pk, version=found.version, reason=reason or "移出条件已经满足")
-
-
-def _steps(case_id: int) -> Steps:
-    fields: dict[str, str] = {}
-    heard: tuple[date, str] | None = None
-    served: date | None = None
-    for event in history(case_id):
-        fields.update({key: str(value) for key, value in event.fields.items()})
-        if event.act == "stated":
-            heard = (civil_day(event.at), event.reason)
-        if event.act in {"served", "hear"}:
-            served = _day(event.fields) or civil_day(event.at)
-    return Steps(
-        served_on=served,
-        heard_on=heard[0] if heard else None,
-        statement=heard[1] if heard else "",
-        number=fields.get("decision_number", ""),
-        head=fields.get("head", ""),
+def _in_force(told: Told, entry: ListEntry) -> None:
+    put_in_force(
+        actor=told.actor,
+        at=told.at,
+        entry_id=entry.pk,
+        version=entry.version,
+        served_on=_day(told, "served_on"),
+        service=_way(told),
     )
 
 
-def _day(fields: Mapping[str, object]) -> date | None:
-    said = fields.get("served_on")
-    return date.fromisoformat(str(said)) if said else None
+def _dropped(told: Told, entry: ListEntry) -> None:
+    annul(actor=told.actor, at=told.at, entry_id=entry.pk, version=entry.version, reason=told.reason)
 
 
-def _reasons(case: Case) -> str:
-    return "；".join(event.reason for event in history(case.pk) if event.reason)[:4000] or str(case.fields)
+def _removed(told: Told, entry: ListEntry) -> None:
+    reason = told.reason or "移出条件已经满足"
+    if entry.state in {"in-force", "paused"}:
+        remove(actor=told.actor, at=told.at, entry_id=entry.pk, version=entry.version, reason=reason)
+
+
+_STEPS: dict[str, Callable[[Told, ListEntry], None]] = {
+    "list-notice-served": _notice_served,
+    "list-statement-made": _statement_made,
+    "list-statement-over": _statement_over,
+    "list-statement-heard": _statement_heard,
+    "list-entry-decided": _decided,
+    "list-entry-in-force": _in_force,
+    "list-entry-dropped": _dropped,
+    "list-removal-decided": _removed,
+}
+
+
+def _day(told: Told, field: str) -> date:
+    """The day that the act names; what is not asked for happened today."""
+    said = told.fields.get(field)
+    return date.fromisoformat(said) if said else civil_day(told.at)
+
+
+def _way(told: Told) -> str:
+    """How something was served, in the language of the decision; the engine keeps a choice by its English word."""
+    case = case_of(told.case_id)
+    said = told.fields.get("service", "")
+    return _words(case_type_of(case), said) if case is not None and said else said
+
+
+def _words(kind: CaseType, said: str) -> str:
+    acts = [act for step in kind.steps for act in step.acts]
+    values = {value.en: value.zh for act in acts for field in act.fields for value in field.values}
+    return values.get(said, said)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from creditport.consequences.lists.actions import annul, pause_entries, reinstate, remove_as_repaired, resume_entries
-from creditport.consequences.lists.cases import enter_as_decided, remove_as_decided
+from creditport.consequences.lists.cases import follow
 from creditport.consequences.lists.choices import EntryState
 from creditport.consequences.lists.imports import IMPORTED, import_entries
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.queries import entries_of_record
 from creditport.consequences.objections.events import ObjectionEnded
 from creditport.consequences.repair.events import ProtectionBegan, ProtectionEnded, RepairGranted, RepairRevoked
-from creditport.engines.cases.events import CaseDecided
+from creditport.engines.cases.events import CaseActed, CaseDecided
 from creditport.foundation.ingestion.events import SubmissionApplied
 from creditport.foundation.records.choices import Cause
 from creditport.foundation.records.events import RecordVersionWritten
@@ -66,13 +66,16 @@ def a_protection_ended(event: ProtectionEnded) -> None:
         remove_as_repaired(actor=SYSTEM, at=event.at, entry=entry, reason="重整或者和解执行完毕")
 
 
+@handles(CaseActed)
+def a_case_went_on(event: CaseActed) -> None:
+    """An act on a case takes its entry a step on."""
+    follow(event)
+
+
 @handles(CaseDecided)
 def a_case_was_decided(event: CaseDecided) -> None:
-    """Entries and removals that went through the steps of a case."""
-    if {"list-entry-decided", "government-default-determined"} & set(event.effects):
-        enter_as_decided(actor=event.actor, at=event.at, case_id=event.case_id)
-    if {"list-removal-decided", "government-default-repaired"} & set(event.effects):
-        remove_as_decided(actor=event.actor, at=event.at, case_id=event.case_id, reason=event.reason)
+    """So does its outcome."""
+    follow(event)
 
 
 @handles(ObjectionEnded)

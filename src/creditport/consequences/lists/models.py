@@ -28,6 +28,7 @@ class ListEntry(models.Model):
     record_key = models.UUIDField(null=True)  # the record that publishes it
     case_id = models.BigIntegerField(null=True)
     notice_served_on = models.DateField(null=True)
+    notice_service = models.CharField(max_length=80, blank=True)  # how the notice was served
     statement_until = models.DateField(null=True)  # last day for a statement
     statement_heard_on = models.DateField(null=True)
     statement = models.TextField(blank=True)

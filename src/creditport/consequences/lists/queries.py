@@ -52,6 +52,22 @@ def entry(entry_id: int) -> ListEntry | None:
     return ListEntry.objects.filter(pk=entry_id).first()
 
 
+def entry_of_case(case_id: int) -> ListEntry | None:
+    """The entry that is made by the steps of this case."""
+    return ListEntry.objects.filter(case_id=case_id).first()
+
+
+def proposer_of(entry: ListEntry) -> str:
+    """The account that proposed it; of a reported entry, the one that reported."""
+    first = ListEntryVersion.objects.filter(entry_id=entry.pk, version=1).values_list("changed_by", flat=True).first()
+    return first or entry.changed_by
+
+
+def entries_of_subject(subject_id: int) -> tuple[ListEntry, ...]:
+    """Every entry of a subject, whatever became of it, newest first."""
+    return tuple(ListEntry.objects.filter(subject_id=subject_id).order_by("-id"))
+
+
 def entry_history(entry_id: int) -> tuple[ListEntryVersion, ...]:
     """Every state an entry had, oldest first."""
     return tuple(ListEntryVersion.objects.filter(entry_id=entry_id).order_by("version"))

@@ -62,14 +62,22 @@ def may_pause(actor: Actor, case: Case, pause: Pause) -> bool:
 
 def may_see(actor: Actor, case: Case) -> bool:
     """See a case and its documents: the subject, its counselling body, the agency, the platform, the auditors."""
-    if actor.kind is ActorKind.SYSTEM or actor.stands_for(case.subject_id):
+    if actor.kind is ActorKind.SYSTEM:
         return True
+    if actor.stands_for(case.subject_id):
+        return told_to_subject(case)
     if actor.kind is not ActorKind.STAFF:
         return False
     if actor.role in {Role.PLATFORM_OPERATOR, Role.AUDITOR}:
         return True
     named = packs().desks.get(case.desk)
     return actor.agency is not None and actor.agency in {case.agency, named.agency if named else None}
+
+
+def told_to_subject(case: Case) -> bool:
+    """Whether the subject knows of the case: not while it stands at an internal step, nor if it ended there."""
+    step = packs().case_type(case.type_id, case.opened_on).step(case.step)
+    return not step.internal
 
 
 def may_attach(actor: Actor, case: Case) -> bool:

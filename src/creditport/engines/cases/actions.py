@@ -31,6 +31,7 @@ from creditport.engines.cases.refusals import (
     ClockStateError,
     ConcurrentActError,
     EvidenceUnreadError,
+    NotYetError,
     ReasonMissingError,
     TooEarlyError,
     UnknownActError,
@@ -160,10 +161,10 @@ def act(
         _must_be_due(case, wanted, civil_day(at))
         said = _checked(actor, case, wanted, fields or {}, reason)
         was = case.step if case.open else case.outcome
-        _move(case, kind, wanted, at)
+        _move(case, kind, wanted, at, said)
         now_at = case.outcome or case.step
         note(actor, at, case, act_id, from_step=was, to_step=now_at, reason=reason, fields=said)
-        _tell(actor, at, case, kind, wanted, reason)
+        _tell(actor, at, case, kind, wanted, reason, said)
         record_act(
             actor=actor,
             at=at,
@@ -203,7 +204,7 @@ def _checked(actor: Actor, case: Case, wanted: CaseAct, fields: Mapping[str, str
     return filled(wanted.fields, fields)
 
 
-def _move(case: Case, kind: CaseType, wanted: CaseAct, at: datetime) -> None:
+def _move(case: Case, kind: CaseType, wanted: CaseAct, at: datetime, said: Mapping[str, str]) -> None:
     today = civil_day(at)
     case.version += 1
     if wanted.to or wanted.outcome:
@@ -216,12 +217,22 @@ def _move(case: Case, kind: CaseType, wanted: CaseAct, at: datetime) -> None:
         case.due_on, case.uncounted_year = None, None
     elif wanted.to:
         step = kind.step(wanted.to)
-        case.step, case.desk, case.entered_on = step.id, step.desk, today
+        case.step, case.desk, case.entered_on = step.id, step.desk, _begun_on(wanted, said, today)
         due = clock.due_or_unknown(
-            step.deadline, opened_on=case.opened_on, entered_on=today, not_counted=case.suspended_workdays
+            step.deadline, opened_on=case.opened_on, entered_on=case.entered_on, not_counted=case.suspended_workdays
         )
         case.due_on, case.uncounted_year = due.on, due.uncounted_year
     case.save()
+
+
+def _begun_on(wanted: CaseAct, said: Mapping[str, str], today: date) -> date:
+    """The day on which the next step began: as said by the act, such as the day of a service, else today."""
+    if wanted.begins_on is None:
+        return today
+    day = date.fromisoformat(said[wanted.begins_on])
+    if day > today:
+        raise NotYetError(wanted.begins_on)
+    return day
 
 
 def _let_run(case: Case, kind: CaseType, today: date) -> None:
@@ -234,7 +245,9 @@ def _let_run(case: Case, kind: CaseType, today: date) -> None:
     case.suspended_on = None
 
 
-def _tell(actor: Actor, at: datetime, case: Case, kind: CaseType, wanted: CaseAct, reason: str) -> None:
+def _tell(
+    actor: Actor, at: datetime, case: Case, kind: CaseType, wanted: CaseAct, reason: str, said: Mapping[str, str]
+) -> None:
     if wanted.outcome is None:
         announce(
             CaseActed(
@@ -247,6 +260,9 @@ def _tell(actor: Actor, at: datetime, case: Case, kind: CaseType, wanted: CaseAc
                 about_id=case.about_id,
                 act=wanted.id,
                 step=case.step,
+                effects=wanted.effects,
+                reason=reason,
+                fields=said,
             )
         )
         return
@@ -263,6 +279,7 @@ def _tell(actor: Actor, at: datetime, case: Case, kind: CaseType, wanted: CaseAc
             outcome=case.outcome,
             effects=kind.outcome(case.outcome).effects,
             reason=reason,
+            fields=said,
         )
     )
 

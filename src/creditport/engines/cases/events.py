@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from creditport.kernel.events.announcements import Announcement
@@ -20,7 +21,7 @@ class CaseOpened(Announcement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseActed(Announcement):
-    """Somebody acted on a case; `step` is where it stands now."""
+    """Somebody acted on a case; `step` is where it stands now. `effects`: see `CaseDecided`."""
 
     case_id: int
     type_id: str
@@ -29,6 +30,9 @@ class CaseActed(Announcement):
     about_id: str
     act: str
     step: str
+    effects: tuple[str, ...]
+    reason: str
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class CaseDecided(Announcement):
     outcome: str
     effects: tuple[str, ...]
     reason: str
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

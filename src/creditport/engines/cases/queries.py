@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
-from creditport.engines.cases.access import sits_at
+from creditport.engines.cases.access import sits_at, told_to_subject
 from creditport.engines.cases.clock import workdays_left
 from creditport.engines.cases.models import Case, CaseDocument, CaseEvent
 from creditport.kernel.clock.clock import civil_day
@@ -74,6 +74,11 @@ def open_case_about(type_ids: tuple[str, ...], kind: str, id: str) -> Case | Non
 def cases_of_subject(subject_id: int) -> QuerySet[Case]:
     """Every case of a subject, newest first."""
     return Case.objects.filter(subject_id=subject_id).order_by("-id")
+
+
+def cases_told_to(subject_id: int, *, most: int) -> tuple[Case, ...]:
+    """The cases of which a subject knows, newest first."""
+    return tuple(case for case in cases_of_subject(subject_id)[:most] if told_to_subject(case))
 
 
 def history(case_id: int) -> tuple[CaseEvent, ...]:

@@ -62,6 +62,12 @@ class TooEarlyError(CaseRefusedError):
     words = _("The time that this step gives has not run out yet.")
 
 
+class NotYetError(FieldMissingError):
+    """A day that lies in the future is given for something that has happened."""
+
+    words = _("The day given has not come yet. Give the day on which it happened.")
+
+
 class DocumentRefusedError(CaseRefusedError):
     """The document is of the wrong kind or too large."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from creditport.kernel.packs.declarations import Declaration, Declarations
 from creditport.kernel.packs.faults import Fault
 from creditport.kernel.packs.references import unknown
-from creditport.kernel.packs.schema_cases import CaseAct, CaseType
+from creditport.kernel.packs.schema_cases import CaseAct, CaseFieldKind, CaseType
 from creditport.kernel.packs.source import Place
 
 Type = Declaration[CaseType]
@@ -81,6 +81,12 @@ def _ways(each: Type) -> Iterator[Fault]:
             yield unknown(each, (*place, "to"), act.to, "steps", steps)
         if act.outcome is not None and act.outcome not in outcomes:
             yield unknown(each, (*place, "outcome"), act.outcome, "outcomes", outcomes)
+        days = {field.id for field in act.fields if field.kind is CaseFieldKind.DATE and field.required}
+        if act.begins_on is not None and act.begins_on not in days:
+            yield unknown(each, (*place, "begins_on"), act.begins_on, "fields", days)
+        if act.effects and act.outcome is not None:
+            zh = "得出结果的动作，其效果写在结果里；请移到 outcomes"
+            yield each.fault((*place, "effects"), zh, "what follows an outcome is written there; move the effects")
         reached |= {name for name in (act.to, act.outcome) if name is not None}
     for name in sorted((steps | outcomes) - reached):
         zh = f"没有任何动作通往“{name}”；请补上动作或删去"

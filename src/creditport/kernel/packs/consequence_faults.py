@@ -10,10 +10,10 @@ from creditport.kernel.packs.faults import Fault
 from creditport.kernel.packs.references import unknown
 from creditport.kernel.packs.schema import Basis, Dated, Instrument
 from creditport.kernel.packs.schema_consequences import (
+    DUE_PROCESS,
     LEVEL_RANKS,
     LOCAL_LEVELS,
     CreditList,
-    Evidence,
     Ground,
     IncentiveEdition,
     ListKind,
@@ -58,7 +58,7 @@ def _list_faults(
     told = one.value
     if not told.planned and told.kind is ListKind.SERIOUS:
         yield from _weak(one, ("basis",), told.basis, instruments, rank=told.lowest_rank, words=_CENTRAL)
-        for step in Evidence:
+        for step in DUE_PROCESS:
             if step not in told.evidence:
                 zh = f"严重失信主体名单不得省略正当程序“{step}”；请在 evidence 中补上"
                 en = f"a serious list may not do without the step '{step}' of due process; add it to evidence"
@@ -70,6 +70,8 @@ def _list_faults(
     terms = (each.value.id for each in found.publicity_terms)
     yield from _references(one, "publicity_terms", (told.publicity_terms,), "terms.yml", terms)
     yield from _references(one, "deciders", told.deciders, "agencies.yml", _agencies(found))
+    types = (each.value.id for each in found.case_types)
+    yield from _references(one, "case_type", (told.case_type,), "case-types/", types)
 
 
 def _measure_faults(

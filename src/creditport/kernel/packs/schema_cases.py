@@ -76,6 +76,10 @@ class CaseAct(Declared):
     needs_evidence_read: bool = False  # the officer must have opened every document first
     after_deadline: bool = False  # only once the time of the step has run out
     fields: tuple[CaseField, ...] = ()
+    begins_on: FieldName | None = (
+        None  # the field that says on which day the next step began, such as that of a service
+    )
+    effects: tuple[Identifier, ...] = ()  # names to which chapters above the engine react; of an outcome: see there
 
 
 class CaseStep(Declared):
@@ -85,6 +89,7 @@ class CaseStep(Declared):
     label: Label
     desk: Identifier
     deadline: CaseDeadline | None = None
+    internal: bool = False  # the subject is not told yet: it does not see the case while it stands here
     acts: tuple[CaseAct, ...] = Field(min_length=1)
 
 

@@ -48,6 +48,10 @@ class Evidence(StrEnum):
     DECISION = "decision"  # number, day and reasons
     HEAD = "head"  # the named head who decided
     SERVICE = "service"  # the day on which the decision was served
+    OTHER_PERSON = "other-person"  # whoever decides is not whoever proposed; asked of entries made on the platform
+
+
+DUE_PROCESS = (Evidence.NOTICE, Evidence.STATEMENT, Evidence.DECISION, Evidence.HEAD, Evidence.SERVICE)
 
 
 class CreditList(Dated):
@@ -65,6 +69,7 @@ class CreditList(Dated):
     entry: tuple[Label, ...] = Field(min_length=1)
     removal: tuple[Label, ...] = Field(min_length=1)
     evidence: tuple[Evidence, ...] = ()
+    case_type: Identifier = "list-entry"  # by whose steps an entry is made on the platform
     statement_workdays: int = Field(default=0, ge=0, le=60)
     months: int | None = None  # how long an entry lasts at most; None: until it is removed
     publicity_terms: Identifier | None = None

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Basis, Severity
 from creditport.kernel.packs.schema_consequences import (
+    DUE_PROCESS,
     LEVEL_RANKS,
     CreditList,
     Effect,
@@ -180,7 +181,7 @@ def _list_row(one: CreditList) -> ListRow:
         planned=one.planned,
         entry=tuple(labels.local(each) for each in one.entry),
         removal=tuple(labels.local(each) for each in one.removal),
-        steps=_(" → ").join(_step(step, one) for step in one.evidence),
+        steps=_(" → ").join(_step(step, one) for step in one.evidence if step in DUE_PROCESS),
         term=_months(one.months) if one.months else _("until it is removed"),
         citations=labels.citations(one.basis),
         verified=one.verified,
