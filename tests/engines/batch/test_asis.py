@@ -47,3 +47,17 @@ def test_crlf_is_an_ordinary_line_end(tmp_path: Path) -> None:
 
 def test_a_missing_last_line_end_is_added(tmp_path: Path) -> None:
     assert parts(tmp_path, b"a,b\nc,d") == [(b"a,b\nc,d\n", 2, False)]
+
+
+@pytest.mark.parametrize("place", [5, 40])  # the line begins in the part before, or ends in the part after
+def test_of_a_line_that_is_too_long_only_the_beginning_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr(asis, "PART_BYTES", place)
+    monkeypatch.setattr(asis, "LONGEST_LINE", 64)
+    found = parts(tmp_path, b"a,b\nc," + b"x" * 5000 + b"\ne,f\n")
+    assert b"".join(part for part, _, _ in found).startswith(b"a,b\nc,xxx")
+    assert b"".join(part for part, _, _ in found).endswith(b"x\ne,f\n")
+    assert sum(lines for _, lines, _ in found) == 3
+    assert max(len(part) for part, _, _ in found) < 200
+    assert any(doubtful for part, _, doubtful in found if b"xxx" in part)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from creditport.engines.batch import tables
 from creditport.engines.batch.readers import open_table
-from creditport.engines.batch.tables import BadLine, LineFault, TableFault, TableFaultError
+from creditport.engines.batch.tables import LONGEST_LINE, BadLine, LineFault, TableFault, TableFaultError
 
 KNOWN = {"名称", "代码", "日期", "备注"}
 HEADER = "名称,代码,日期,备注\n"
@@ -36,11 +37,14 @@ class Read:
 def read(path: Path, folder: Path) -> Read:
     table = open_table(path, KNOWN.__contains__)
     rows: list[tuple[int, list[str]]] = []
+    bad: list[BadLine] = []
     for part in table.parts(folder):
+        bad += part.bad
         with part.path.open(encoding="utf-8", newline="") as file:
             rows += [(int(row[0]), row[1:]) for row in csv.reader(file)]
     tally = table.tally
-    return Read(table.header.cells, rows, tally.bad, tally.blank, tally.hidden, tally.formulas)
+    assert (tally.rows, tally.bad) == (len(rows), len(bad))
+    return Read(table.header.cells, rows, bad, tally.blank, tally.hidden, tally.formulas)
 
 
 def written(folder: Path, content: bytes) -> Path:
@@ -118,6 +122,58 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, fault: Tabl
     assert refused.value.fault is fault
 
 
+TOO_LONG = "违" * (LONGEST_LINE // 3 + 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("times", [1, 20])  # within one chunk of the file, and over many
+def test_a_line_that_is_too_long_spoils_itself_only(tmp_path: Path, encoding: str, ending: str, times: int) -> None:
+    lines = ["名称,代码,日期,备注", "甲,1,2,3", f"{TOO_LONG * times},1,2,3", "乙,1,2,3", TOO_LONG * times]
+    found = read(written(tmp_path, ending.join(lines).encode(encoding)), tmp_path)
+    assert found.rows == [(1, ["甲", "1", "2", "3"]), (3, ["乙", "1", "2", "3"])]
+    assert [(line.number, line.fault, line.text[:3]) for line in found.bad] == [
+        (2, LineFault.LONG, "违违违"),
+        (4, LineFault.LONG, "违违违"),
+    ]
+
+
+def test_json_that_is_too_long_or_too_deep(tmp_path: Path) -> None:
+    deep = "[" * 400 + "]" * 400
+    lines = ['{"名称":"甲"}', f'{{"名称":"{TOO_LONG}"}}', f'{{"名称":{deep}}}', '{"名称":[["乙"],"丙"]}']
+    found = read(written(tmp_path, "\n".join(lines).encode()), tmp_path)
+    assert found.rows == [(1, ["甲"]), (4, ['["乙"];丙'])]
+    assert [(line.number, line.fault) for line in found.bad] == [(2, LineFault.LONG), (3, LineFault.JSON)]
+
+
+def test_json_lines_with_too_many_keys_are_refused(tmp_path: Path) -> None:
+    lines = "".join(f'{{"名称":"甲","k{number}":1}}\n' for number in range(600))
+    with pytest.raises(TableFaultError) as refused:
+        read(written(tmp_path, lines.encode()), tmp_path)
+    assert refused.value.fault is TableFault.TOO_LARGE
+
+
+def test_a_row_of_a_workbook_that_is_too_long(tmp_path: Path) -> None:
+    texts = "".join(f'<c t="inlineStr"><is><t>{TOO_LONG}</t></is></c>' for _ in range(2))
+    rows = [f'<row><c t="inlineStr"><is><t>{text}</t></is></c>{more}</row>' for text, more in
+            (("名称", ""), ("甲", texts), ("乙", ""))]  # fmt: skip
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    head = '<c t="inlineStr"><is><t>代码</t></is></c><c t="inlineStr"><is><t>备注</t></is></c>'
+    sheet = sheet.replace("</row>", head + "</row>", 1)
+    found = read(written(tmp_path, _with_sheet(workbook([["名称"]]), sheet.encode())), tmp_path)
+    assert found.rows == [(2, ["乙", "", ""])]
+    assert [(line.number, line.fault, line.text[:3]) for line in found.bad] == [(1, LineFault.LONG, "甲,违")]
+
+
+def test_bad_lines_come_in_parts_of_a_bounded_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "PART_BYTES", 100_000)
+    table = open_table(written(tmp_path, (HEADER + "a,b\n" * 2000).encode()), KNOWN.__contains__)
+    parts = list(table.parts(tmp_path))
+    assert max(len(part.bad) for part in parts) < 200
+    assert [line.number for part in parts for line in part.bad] == list(range(1, 2001))
+    assert table.tally.bad == 2000
+
+
 def test_json_lines(tmp_path: Path) -> None:
     text = '{"名称":"甲","代码":1,"备注":["a","b"]}\n{"名称":"乙"\n\n[1]\n{"代码":"2","日期":null,"名称":"丙"}\n'
     found = read(written(tmp_path, text.encode()), tmp_path)
@@ -160,6 +216,9 @@ def test_days_of_1904_workbooks(tmp_path: Path) -> None:
     assert read(written(tmp_path, workbook(rows, epoch_1904=True)), tmp_path).rows == [(1, ["甲", "2022-05-16"])]
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def _with_sheet(book: bytes, sheet: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -178,8 +237,8 @@ def _with_sheet(book: bytes, sheet: bytes) -> bytes:
     ids=["far corner", "zip bomb"],
 )
 def test_workbooks_that_unfold_too_far_are_refused(tmp_path: Path, body: bytes) -> None:
-    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
-    content = _with_sheet(workbook([["名称"]]), sheet % body)
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (MAIN.encode(), body)
+    content = _with_sheet(workbook([["名称"]]), sheet)
     with pytest.raises(TableFaultError) as refused:
         read(written(tmp_path, content), tmp_path)
     assert refused.value.fault is TableFault.TOO_LARGE

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from creditport.engines.batch import encoding
-from creditport.engines.batch.tables import PART_BYTES
+from creditport.engines.batch.tables import LONGEST_LINE, PART_BYTES
 
 _STEP = 4 * 1024 * 1024
 _LONGER = PART_BYTES + 3 * _STEP  # how far a part may grow until its quotes are in pairs
@@ -42,18 +44,37 @@ def _needs_care(content: bytes) -> bool:
     return False
 
 
+def _rest_of_line(file: BinaryIO) -> tuple[bytes, bool]:
+    """What is left of the line at which the file stands. Of a line that is too long only the beginning, and True."""
+    rest = piece = file.readline(LONGEST_LINE + 1)
+    if len(rest) <= LONGEST_LINE:
+        return rest, False
+    while piece and not piece.endswith(b"\n"):
+        piece = file.readline(_STEP)
+    return rest.removesuffix(b"\n") + b"\n", True
+
+
+def _next_part(file: BinaryIO) -> tuple[bytes, bool]:
+    """The next bytes up to a line's end where the quotes before are in pairs, and whether a line was too long."""
+    content = file.read(PART_BYTES)
+    rest, cut = _rest_of_line(file)
+    content += rest
+    while not cut and content.count(b'"') % 2 and len(content) < _LONGER and (more := file.read(_STEP)):
+        rest, cut = _rest_of_line(file)
+        content += more + rest
+    return content, cut
+
+
 def raw_parts(path: Path, skip: int, folder: Path) -> Iterator[RawPart]:
     """The file behind its first `skip` bytes, cut at line ends where the quotes before are in pairs."""
-    count = 0
     with path.open("rb") as file:
         file.seek(skip)
-        while content := file.read(PART_BYTES):
-            content += file.readline()
-            while content.count(b'"') % 2 and len(content) < _LONGER and (more := file.read(_STEP)):
-                content += more + file.readline()
+        for number in count():
+            content, cut = _next_part(file)
+            if not content:
+                return
             if not content.endswith(b"\n"):
                 content += b"\n"
-            target = folder / f"raw-{count:05}.csv"
+            target = folder / f"raw-{number:05}.csv"
             target.write_bytes(content)
-            yield RawPart(path=target, lines=content.count(b"\n"), doubtful=_needs_care(content))
-            count += 1
+            yield RawPart(path=target, lines=content.count(b"\n"), doubtful=cut or _needs_care(content))

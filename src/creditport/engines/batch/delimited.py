@@ -16,10 +16,8 @@ from pathlib import Path
 from creditport.engines.batch import encoding
 from creditport.engines.batch.tables import (
     BLANK,
-    KEPT_CHARACTERS,
     LONGEST_LINE,
     AsIs,
-    BadLine,
     Header,
     LineFault,
     Part,
@@ -55,15 +53,12 @@ def _with_line_feeds(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
-def _text(line: bytes) -> str:
-    return line.decode("utf-8", errors="replace").rstrip("\r\n")[:KEPT_CHARACTERS]
-
-
 class _Lines:
     """Turns the lines of one file into canonical lines and bad lines."""
 
-    def __init__(self, source: Iterator[bytes], separator: str, width: int, tally: Tally) -> None:
+    def __init__(self, source: Iterator[bytes], separator: str, width: int, tally: Tally, writer: PartWriter) -> None:
         self._source = source
+        self._writer = writer
         self._pushed: list[bytes] = []
         self._separator = separator
         self._mark = separator.encode()
@@ -75,18 +70,19 @@ class _Lines:
         return self._pushed.pop() if self._pushed else next(self._source, None)
 
     def _bad(self, line: bytes, fault: LineFault, found: int = 0) -> None:
-        self._tally.bad.append(BadLine(self.number, fault, _text(line), found))
+        self._writer.reject(self.number, fault, line, found)
 
     def _joined(self, line: bytes) -> bytes | None:
         """The record that begins with this line; None (and the lines pushed back) if its quote never closes."""
         taken: list[bytes] = []
-        quotes = line.count(b'"')
-        while quotes % 2 and len(taken) < JOINED_LINES:
+        quotes, size = line.count(b'"'), len(line)
+        while quotes % 2 and len(taken) < JOINED_LINES and size <= LONGEST_LINE:
             following = self._next()
             if following is None:
                 break
             taken.append(following)
             quotes += following.count(b'"')
+            size += len(following)
         record = line + b"".join(taken)
         cells = None if quotes % 2 else _cells(record, self._separator)
         if taken and (cells is None or len(cells) != self._width):
@@ -103,13 +99,14 @@ class _Lines:
         if len(cells) != self._width:
             self._bad(line, LineFault.COLUMNS, len(cells))
             return None
-        if len(record or b"") > LONGEST_LINE:
-            self._bad(line, LineFault.LONG)
-            return None
         if not any(cell.strip() for cell in cells):
             self._tally.blank += 1
             return None
-        return canonical(self.number, cells)
+        made = canonical(self.number, cells)
+        if len(made) > LONGEST_LINE:
+            self._bad(line, LineFault.LONG)
+            return None
+        return made
 
     def _plain(self, line: bytes) -> bytes | None:
         """A line without quotes."""
@@ -127,16 +124,17 @@ class _Lines:
 
     def _odd(self, line: bytes) -> bytes | None:
         """Any line that is not plainly well formed."""
-        if encoding.UNREADABLE in line:
-            self._bad(line, LineFault.ENCODING)
-            return None
         if len(line) > LONGEST_LINE:
             self._bad(line, LineFault.LONG)
             return None
+        if encoding.UNREADABLE in line:
+            self._bad(line, LineFault.ENCODING)
+            return None
         return self._quoted(line) if b'"' in line else self._plain(line)
 
-    def fill(self, writer: PartWriter) -> bool:
+    def fill(self) -> bool:
         """Write lines until a part is full. False when the file is at its end."""
+        writer = self._writer
         width, comma, unreadable = self._width - 1, self._mark == b",", encoding.UNREADABLE
         while not writer.full:
             line = self._next()
@@ -196,12 +194,12 @@ def open_delimited(path: Path, known: Callable[[str], bool]) -> Table:
     tally = Tally()
 
     def read(source: Iterator[bytes], first: int, folder: Path) -> Iterator[Part]:
-        reader = _Lines(source, separator, len(header.cells), tally)
-        reader.number = first - 1
         writer = PartWriter(folder, tally)
+        reader = _Lines(source, separator, len(header.cells), tally, writer)
+        reader.number = first - 1
         more = True
         while more:
-            more = reader.fill(writer)
+            more = reader.fill()
             tally.last = reader.number
             if part := writer.flush():
                 yield part

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from creditport.engines.batch.tables import TableFault, TableFaultError
+from creditport.engines.batch.tables import LONGEST_LINE, TableFault, TableFaultError
 
 CHUNK = 4 * 1024 * 1024
 SAMPLE = 1024 * 1024
@@ -60,48 +60,63 @@ def _when_ascii(path: Path, sample: bytes) -> str:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if not chunk.isascii():
-                chunk += file.readline()
                 return "utf-8" if _decodes(chunk, "utf-8") or not _decodes(chunk, "gb18030") else "gb18030"
     return "utf-8"
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    """The file in blocks that end at a line's end."""
-    while block := file.read(CHUNK):
-        yield block + file.readline()
+def _chunks(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The bytes of the file, in UTF-8 unless they are so already."""
+    if encoding == "utf-8":
+        while chunk := file.read(CHUNK):
+            yield chunk
+        return
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while chunk := file.read(CHUNK):
+        yield decoder.decode(chunk).encode()
+    yield decoder.decode(b"", final=True).encode()
 
 
-def _utf8_lines(file: BinaryIO) -> Iterator[bytes]:
-    for block in _blocks(file):
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError:
-            block = block.decode("utf-8", errors="replace").encode()
-        yield from block.splitlines(keepends=True) if b"\r" not in block else _split(block)
+def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Blocks that end at a line's end: at LF, or, as long as the file has none, at CR.
+
+    Of a line that is far too long only the beginning is given, longer than allowed, so that it is refused as such.
+    """
+    rest, skipping, feeds = b"", False, False
+    for chunk in chunks:
+        block = rest + chunk
+        feeds = feeds or b"\n" in block
+        mark, limit = (b"\n", len(block)) if feeds else (b"\r", len(block) - 1)  # an LF may follow a CR at the end
+        end = block.rfind(mark, 0, limit) + 1
+        if skipping:
+            if not end:
+                rest = block[limit:]
+                continue
+            start = block.find(mark) + 1
+            block, end, skipping = block[start:], end - start, False
+        if end:
+            yield block[:end]
+        rest = block[end:]
+        if len(rest) > LONGEST_LINE:
+            yield rest[: LONGEST_LINE + 1] + b"\n"
+            rest, skipping = b"", True
+    if rest and not skipping:
+        yield rest + b"\n" if feeds else rest
 
 
 def _split(block: bytes) -> list[bytes]:
     """Lines ended by LF or CRLF, or, in a block that has no LF at all, by CR alone."""
-    if b"\n" not in block:
+    if b"\r" not in block or b"\n" not in block:
         return block.splitlines(keepends=True)
-    return [line + b"\n" for line in block.replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")]
-
-
-def _transcoded_lines(file: BinaryIO, encoding: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    rest = b""
-    while block := file.read(CHUNK):
-        lines = (rest + decoder.decode(block).encode()).replace(b"\r\n", b"\n").split(b"\n")
-        rest = lines.pop()
-        for line in lines:
-            yield line + b"\n"
-    rest += decoder.decode(b"", final=True).encode()
-    if rest:
-        yield rest
+    return [line + b"\n" for line in block.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")]
 
 
 def lines(path: Path, encoding: str, skip: int) -> Iterator[bytes]:
     """The lines in UTF-8, each with its end. What is no character becomes U+FFFD."""
     with path.open("rb") as file:
         file.seek(skip)
-        yield from _utf8_lines(file) if encoding == "utf-8" else _transcoded_lines(file, encoding)
+        for block in _whole_lines(_chunks(file, encoding)):
+            try:
+                block.decode("utf-8")
+            except UnicodeDecodeError:
+                block = block.decode("utf-8", errors="replace").encode()
+            yield from _split(block)

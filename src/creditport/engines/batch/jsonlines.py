@@ -10,8 +10,8 @@ import orjson
 from creditport.engines.batch import encoding
 from creditport.engines.batch.delimited import canonical
 from creditport.engines.batch.tables import (
-    KEPT_CHARACTERS,
-    BadLine,
+    COLUMN_LIMIT,
+    LONGEST_LINE,
     Header,
     LineFault,
     Part,
@@ -34,23 +34,43 @@ def _object(line: bytes) -> dict[str, Json] | None:
 
 
 def _cell(value: Json) -> str:
-    """The text of a value: a list as its members joined by `;`, a nested object as its own text."""
+    """The text of a value: a list as its members joined by `;`, whatever lies deeper as its own text."""
+    if isinstance(value, list):
+        return ";".join(map(_member, value))
+    return _member(value)
+
+
+def _member(value: Json) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return ";".join(_cell(member) for member in value)
-    return orjson.dumps(value).decode()
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def _keys(path: Path, name: str, skip: int) -> tuple[str, ...]:
     """Every key of the file, in the order of its first appearance."""
     keys: dict[str, None] = {}
     for line in encoding.lines(path, name, skip):
-        for key in _object(line) or ():
+        for key in (_object(line) if len(line) <= LONGEST_LINE else None) or ():
             keys[key] = None
+        if len(keys) > COLUMN_LIMIT:
+            raise TableFaultError(TableFault.TOO_LARGE, columns=COLUMN_LIMIT)
     return tuple(keys)
+
+
+def _row(number: int, line: bytes, keys: tuple[str, ...]) -> bytes | LineFault:
+    """The canonical line of an object, or why there is none."""
+    if len(line) > LONGEST_LINE:
+        return LineFault.LONG
+    if encoding.UNREADABLE in line:
+        return LineFault.ENCODING
+    row = _object(line)
+    if row is None:
+        return LineFault.JSON
+    try:
+        made = canonical(number, [_cell(row.get(key)) for key in keys])
+    except orjson.JSONEncodeError:  # nested deeper than can be written
+        return LineFault.JSON
+    return made if len(made) <= LONGEST_LINE else LineFault.LONG
 
 
 def _fill(source: Iterator[tuple[int, bytes]], keys: tuple[str, ...], writer: PartWriter, tally: Tally) -> bool:
@@ -58,13 +78,11 @@ def _fill(source: Iterator[tuple[int, bytes]], keys: tuple[str, ...], writer: Pa
         if not line.strip():
             tally.blank += 1
             continue
-        row = _object(line) if encoding.UNREADABLE not in line else None
-        if row is None:
-            fault = LineFault.ENCODING if encoding.UNREADABLE in line else LineFault.JSON
-            text = line.decode("utf-8", errors="replace").rstrip("\r\n")[:KEPT_CHARACTERS]
-            tally.bad.append(BadLine(number, fault, text))
-            continue
-        writer.add(canonical(number, [_cell(row.get(key)) for key in keys]))
+        row = _row(number, line, keys)
+        if isinstance(row, LineFault):
+            writer.reject(number, row, line)
+        else:
+            writer.add(row)
         if writer.full:
             return True
     return False

@@ -8,12 +8,9 @@ from pathlib import Path
 from creditport.engines.batch.delimited import open_delimited
 from creditport.engines.batch.jsonlines import open_json_lines
 from creditport.engines.batch.sheets import open_sheet
-from creditport.engines.batch.tables import Table, TableFault, TableFaultError
+from creditport.engines.batch.tables import COLUMN_LIMIT, Table, TableFault, TableFaultError
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-
-
-COLUMN_LIMIT = 512  # of any file; the engine's memory grows with the columns
 
 
 def open_table(path: Path, known: Callable[[str], bool]) -> Table:

@@ -21,7 +21,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from creditport.engines.batch.delimited import HEADER_SEARCH, canonical
 from creditport.engines.batch.tables import (
+    COLUMN_LIMIT,
+    LONGEST_LINE,
     Header,
+    LineFault,
     Part,
     PartWriter,
     Table,
@@ -33,7 +36,6 @@ from creditport.engines.batch.tables import (
 UNPACKED_LIMIT = 256 * 1024 * 1024
 CELL_LIMIT = 6_000_000  # of the smallest rectangle around all cells; calamine keeps each of them in memory
 ENTRY_LIMIT = 2000
-COLUMN_LIMIT = 512
 _BROKEN = (  # what a damaged package raises, by where the damage lies
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError,
     LookupError, OverflowError,
@@ -155,7 +157,11 @@ def _fill(source: Iterator[tuple[int, Sequence[Value]]], width: int, writer: Par
         if not any(cell.strip() for cell in cells):
             tally.blank += 1
             continue
-        writer.add(canonical(number, cells + [""] * (width - len(cells))))
+        line = canonical(number, cells + [""] * (width - len(cells)))
+        if len(line) > LONGEST_LINE:
+            writer.reject(number, LineFault.LONG, line.partition(b",")[2])
+        else:
+            writer.add(line)
         if writer.full:
             return True
     return False

@@ -58,9 +58,9 @@ def original_rows(table: Table, folder: Path, wanted: set[int]) -> Iterator[tupl
                 if int(row[0]) in wanted:
                     yield int(row[0]), row[1:]
         part.path.unlink()
-    for line in table.tally.bad:
-        if line.number in wanted:
-            yield line.number, _pieces(line.text)[: len(table.header.cells)]
+        for line in part.bad:
+            if line.number in wanted:
+                yield line.number, _pieces(line.text)[: len(table.header.cells)]
 
 
 def _pieces(line: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hmac
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from creditport.engines.batch.asis import RawPart, raw_parts
 from creditport.engines.batch.session import Batch
 from creditport.engines.batch.tables import BadLine, LineFault, Part
 from creditport.engines.checks.fields import TEXT_PREFIX, has_own_type, is_personal
-from creditport.engines.checks.findings import Consequence, Finding
+from creditport.engines.checks.findings import Finding
 from creditport.foundation.ingestion.intake import Intake
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole
@@ -67,6 +68,11 @@ class Staging:
     def folder(self) -> Path:
         return self._batch.folder
 
+    @property
+    def bad_lines(self) -> Path:
+        """Where the lines that are no rows wait until their problems are written; absent when there are none."""
+        return self.folder / "bad-lines.csv"
+
     def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
         return self.connection.execute(sql)
 
@@ -77,7 +83,6 @@ class Staging:
         self._make_tables()
         for _ in self._take_parts():
             progress(self._intake.table.tally.rows)
-        self._bad_lines(self._intake.table.tally.bad)
         self._problems()
         self._without_severity()
 
@@ -86,17 +91,27 @@ class Staging:
         table = self._intake.table
         if table.as_is is None:
             for part in _ahead(table.parts(self.folder)):
-                self._insert(self._numbered(part))
-                part.path.unlink()
+                self._take(part)
                 yield
             return
         for raw in _ahead(raw_parts(table.as_is.path, table.as_is.skip, self.folder)):
             if raw.doubtful or not self._insert_raw(raw):
                 for part in table.as_is.carefully(raw.path, table.tally.last + 1, self.folder):
-                    self._insert(self._numbered(part))
-                    part.path.unlink()
+                    self._take(part)
             raw.path.unlink()
             yield
+
+    def _take(self, part: Part) -> None:
+        """Check the rows of a part, and put its bad lines, which may be millions, into a file beside the session."""
+        if part.rows:
+            self._insert(self._numbered(part))
+        part.path.unlink()
+        if part.bad:
+            width = str(len(self._intake.table.header.cells))
+            with self.bad_lines.open("a", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(
+                    (line.number, line.fault.value, line.found, _line_value(line, width)) for line in part.bad
+                )
 
     def _insert_raw(self, raw: RawPart) -> bool:
         """Read a part as it is. False if it is not what it seemed: then nothing of it was taken."""
@@ -220,19 +235,6 @@ class Staging:
 
     # -- problems -------------------------------------------------------------------------------------------
 
-    def _bad_lines(self, bad: list[BadLine]) -> None:
-        width = str(len(self._intake.table.header.cells))
-        rows = [(line.number, line.fault.value, str(line.found), _line_value(line, width)) for line in bad]
-        if rows:
-            self._add_problems(rows, Consequence.REJECTED)
-
-    def _add_problems(self, rows: list[tuple[int, str, str, str]], level: Consequence) -> None:
-        columns = list(zip(*rows, strict=True))
-        table = pa.table({"n": columns[0], "code": columns[1], "detail": columns[2], "value": columns[3]})
-        self.connection.register("arriving", table)
-        self.execute(f"INSERT INTO problem SELECT n, '', code, detail, {int(level)}, value FROM arriving")
-        self.connection.unregister("arriving")
-
     def _problems(self) -> None:
         """Which findings the faulty rows have: the last layers once more, for them alone."""
         texts = ", ".join(f"texts[{place}] AS {field.id}" for place, field in enumerate(self._fields, start=1))
@@ -293,7 +295,7 @@ class Staging:
         (found,) = self.execute(statement("count_rows", late_before=f"CAST({bound} AS DATE)")).fetchall()
         names = ("accepted", "unchanged", "rejected", "quarantined", "warned", "late")
         counted = dict(zip(names, map(int, found), strict=True))
-        counted["rejected"] += len(self._intake.table.tally.bad)
+        counted["rejected"] += self._intake.table.tally.bad
         counted["received"] = sum(counted[name] for name in names[:4])
         return counted
 
@@ -317,8 +319,11 @@ def _findings_table(findings: Sequence[Finding], fields: Sequence[CatalogueField
 
 
 def _line_value(line: BadLine, width: str) -> str:
-    """What the problem shows: the number of cells expected, or the line's beginning."""
-    return width if line.fault is LineFault.COLUMNS else line.text[:200]
+    """What the problem shows: the number of cells expected, or the line's first character: the rest may be personal."""
+    if line.fault is LineFault.COLUMNS:
+        return width
+    first = line.text[:1] if line.text[:1].isprintable() else ""
+    return f"{first}***" if line.text else ""
 
 
 def salt_of(index_key: bytes) -> str:

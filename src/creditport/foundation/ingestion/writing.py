@@ -31,7 +31,6 @@ _PROBLEM = (
     'foundation_rowproblem (submission_id, row_number, field, "column", value, code, params, warning, disposition)'
 )
 _LONG_NUMBER = "[0-9]{9,}[0-9Xx]"
-_UNREAD = "'line-quotes', 'line-encoding', 'line-json', 'line-long'"  # which of its cells is whose, nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,7 @@ class Writer:
         """All problems, with masked values where they are personal."""
         self.staging.name_headers()
         value = f"""CASE WHEN coalesce(p.value, '') = '' THEN ''
-            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '') OR p.code IN ({_UNREAD})
+            WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '')
             THEN left(p.value, 1) || '***'
             WHEN f.fate = 'quarantined' THEN regexp_replace(left(p.value, 200), '{_LONG_NUMBER}', '***', 'g')
             ELSE regexp_replace(left(p.value, 200), '{RESIDENT_ANYWHERE}', '***', 'g') END"""
@@ -190,4 +189,13 @@ class Writer:
             escaped_value=escaped(value),
             escaped_params=escaped(params),
         )
+        copied = copy_lines(self.staging.connection, sql, cursor, _PROBLEM)
+        return copied + self._copy_bad_lines(cursor)
+
+    def _copy_bad_lines(self, cursor: Cursor) -> int:
+        """The problems of lines that were no rows, straight from their file."""
+        if not self.staging.bad_lines.exists():
+            return 0
+        path, submission = quoted(str(self.staging.bad_lines)), str(self.submission.id)
+        sql = statement("bad_lines", path=path, submission=submission, escaped_value=escaped("value"))
         return copy_lines(self.staging.connection, sql, cursor, _PROBLEM)
