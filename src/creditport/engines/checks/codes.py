@@ -48,12 +48,17 @@ def as_code(text: ir.StringValue, codes: CodeList) -> ir.StringValue:
     return ibis.cases(*exact, else_=folded)
 
 
+def _each_once(ids: ir.ArrayValue) -> ir.ArrayValue:
+    """Without repetitions, in the order given; the engine's own way would put them into any order."""
+    return ids.filter(lambda id, place: ids.index(id) == place)
+
+
 def as_codes(text: ir.StringValue, codes: CodeList) -> ir.StringValue:
     """The ids of all values joined by `;`, in the order given, or null where the list does not know one of them."""
     members = without_blanks(text).re_replace(SEPARATORS + "+", JOINT).re_replace(f"^{JOINT}|{JOINT}$", "").split(JOINT)
     ids = members.map(lambda member: as_code(member, codes).fill_null("?"))
     several = let(
-        ids.unique().join(JOINT),
+        let(ids, _each_once).join(JOINT),
         lambda joined: ibis.cases((joined.contains("?"), ibis.null("string")), else_=joined),
     )
     return ibis.cases((text.re_search(SEPARATORS), several), else_=as_code(text, codes))

@@ -12,7 +12,7 @@ from creditport.engines.checks import codes, numbers
 from creditport.engines.checks.fields import BIDI, CONTROL, TEXT_PREFIX, has_own_type, is_free_text
 from creditport.engines.checks.findings import Consequence, Finding
 from creditport.engines.checks.text import any_of, as_code_text, when
-from creditport.kernel.packs.schema import CatalogueField, CatalogueItem, FieldKind, FieldRole, When
+from creditport.kernel.packs.schema import CatalogueField, CatalogueItem, FieldKind, FieldRole, SubjectKind, When
 
 Span = tuple[date, date | None]  # first day, first day no longer
 _CASE_WORDS = (
@@ -165,7 +165,9 @@ class RowChecks:
         return [Finding(named[0].id if named else "", "no-identifier", Consequence.WARNED, condition)]
 
     def is_person(self, ids: tuple[str, ...]) -> ir.BooleanValue:
-        """The party is a natural person."""
+        """The party is a natural person: the row says so, or the item is about nobody else."""
+        if self._item.subject_kinds == (SubjectKind.PERSON,):
+            return ibis.literal(True)
         kind = self._role(FieldRole.PARTY_KIND)
         return kind.isin(ids).fill_null(False) if kind is not None and ids else ibis.literal(False)
 

@@ -12,7 +12,7 @@ _LONGEST_MARKER = 4
 _HALF = "".join(chr(code) for code in range(0x21, 0x7F))
 _FULL = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
 _BLANK = r"[\s\x{3000}\x{00A0}\x{FEFF}\x{200B}]"
-_OUTER = f"^{_BLANK}+|{_BLANK}+$"
+OUTER_BLANKS = f"^{_BLANK}+|{_BLANK}+$"
 _INNER = f"{_BLANK}+"
 
 
@@ -41,7 +41,7 @@ def any_of(conditions: list[ir.BooleanValue]) -> ir.BooleanValue:
 def stripped(text: ir.StringValue) -> ir.StringValue:
     """Without blanks at the ends, the wide Chinese blank and invisible ones included."""
     outer = text.re_search(f"^{_BLANK}") | text.re_search(f"{_BLANK}$")
-    return ibis.cases((outer, text.re_replace(_OUTER, "")), else_=text)
+    return ibis.cases((outer, text.re_replace(OUTER_BLANKS, "")), else_=text)
 
 
 def unless_nothing(value: ir.StringValue) -> ir.StringValue:

@@ -19,6 +19,7 @@ from creditport.engines.batch.session import Batch
 from creditport.engines.batch.tables import BadLine, LineFault, Part
 from creditport.engines.checks.fields import TEXT_PREFIX, has_own_type, is_personal
 from creditport.engines.checks.findings import Finding
+from creditport.engines.checks.text import NULL_MARKERS, OUTER_BLANKS
 from creditport.foundation.ingestion.intake import Intake
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import CatalogueField, FieldKind, FieldRole
@@ -144,7 +145,7 @@ class Staging:
         """A field's cell; columns of a list that arrive twice are joined."""
         places = self._intake.columns.all_places[field.id]
         if field.kind is FieldKind.CODES and len(places) > 1:
-            return "concat_ws(';', " + ", ".join(f"nullif(trim(c{place}), '')" for place in places) + ")"
+            return "concat_ws(';', " + ", ".join(_unless_nothing(f"c{place}") for place in places) + ")"
         return f"c{places[0]}"
 
     def _with_layers(self, cells: str, layers: tuple[tuple[str, str], ...]) -> str:
@@ -316,6 +317,12 @@ def _findings_table(findings: Sequence[Finding], fields: Sequence[CatalogueField
             "place": [places.get(each.field, 0) for each in findings],
         }
     )
+
+
+def _unless_nothing(cell: str) -> str:
+    """A cell of a joined list: null where it holds one of the ways of writing nothing, or the list would name that."""
+    markers = ", ".join(quoted(marker) for marker in NULL_MARKERS)
+    return f"CASE WHEN regexp_replace({cell}, {quoted(OUTER_BLANKS)}, '', 'g') NOT IN ({markers}) THEN {cell} END"
 
 
 def _line_value(line: BadLine, width: str) -> str:
