@@ -23,10 +23,12 @@ from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
+from creditport.subjects.mandates.models import Mandate
 from tests.factories.cases import PDF, open_repair
+from tests.factories.mandates import counsel
 from tests.factories.notices import notice_set
 from tests.factories.records import draft, make_subject, write
-from tests.factories.staff import MADE_AT, MARKET, PASSWORD, every_role, signed_in, staff
+from tests.factories.staff import MADE_AT, MARKET, every_role, signed_in, staff
 from tests.factories.submissions import problem, submission
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
@@ -69,7 +71,12 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:notice-paper": {"number": 9001, "name": "all"},
     "office:staff-suspend": {"username": "new.reporter"},
     "office:staff-restore": {"username": "new.reporter"},
-    "office:staff-password": {"username": "new.reporter"},
+    "office:staff-role": {"username": "new.reporter"},
+    "office:staff-link": {"username": "new.reporter"},
+    **{
+        f"office:{name}": {"username": "yehai.fudao"}
+        for name in ("person", "person-suspend", "person-restore", "person-link")
+    },
     **{
         f"office:{name}": {"reference": "S20261124-AAAAAA"}
         for name in ("submission", "progress", "resume", "resend-sheet", "received")
@@ -79,6 +86,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 
 def _arguments(route: str) -> dict[str, object] | None:
     """What stands in the address; a case has its number from the database."""
+    if route.startswith("office:mandate"):
+        return {"username": "yehai.fudao", "mandate": Mandate.objects.get().pk}
     if not route.startswith("office:case") or route == "office:cases":
         return ARGUMENTS.get(route)
     opened = Opened.objects.get()
@@ -95,7 +104,7 @@ def _form(case: Case) -> dict[str, object]:
     forms: dict[str, dict[str, object]] = {
         "office:upload": {"item": "penalty", "file": SimpleUploadedFile("p.csv", CSV), **agency},
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
-        "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", "password": PASSWORD, **agency},
+        "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", **agency},
         "office:staff-suspend": {"reason": "left"},
         "office:conformity": {"file": SimpleUploadedFile("shown.csv", b"key\n")},
         "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
@@ -121,7 +130,15 @@ def _form(case: Case) -> dict[str, object]:
             "commitment": SimpleUploadedFile("c.pdf", PDF),
             "proof": SimpleUploadedFile("p.pdf", PDF),
         },
-        "office:staff-password": {"password": "another-phrase-for-tests"},
+        "office:staff-role": {"role": "agency-manager", "agency": MARKET},
+        "office:people-new": {"username": "made", "name": "新人"},
+        "office:person": {
+            "subject": "91460100MA5RFXBU8P",
+            "ground": "legal-representative",
+            "document": SimpleUploadedFile("licence.pdf", PDF),
+        },
+        "office:person-suspend": {"reason": "left"},
+        "office:mandate-end": {"reason": "合同解除"},
     }
     return forms.get(case.route, {})
 
@@ -139,6 +156,8 @@ def world(db: None) -> dict[str, User]:
     )
     open_repair(at=MADE_AT)
     notice_set(UUID(KEY), MARKET, at=MADE_AT)
+    other = make_subject(at=MADE_AT, name="三亚某公司", uscc="91460200MA5RFXBU8Q")
+    counsel(other.pk, MADE_AT, date(2099, 1, 1))
     return users
 
 
@@ -146,7 +165,8 @@ def _state() -> tuple[object, ...]:
     """Everything that a refused request must leave as it was."""
     users = tuple(User.objects.order_by("id").values_list("username", "role", "is_active", "password"))
     cases = tuple(Opened.objects.order_by("id").values_list("version", "step", "due_on"))
-    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users, cases
+    mandates = tuple(Mandate.objects.order_by("id").values_list("account", "subject", "ended_at"))
+    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users, cases, mandates
 
 
 def _outcome(response: HttpResponseBase) -> str:
@@ -241,7 +261,8 @@ def test_own_pages_are_nobody_elses(route: str, world: dict[str, User]) -> None:
 
 @pytest.mark.parametrize("route", [name for name in MATRIX["public"] if name.startswith(("account_", "mfa_"))])
 def test_signing_in_and_out_asks_nobody_who_they_are(route: str, db: None) -> None:
-    assert Client().get(reverse(route)).status_code in {200, 302, 405}
+    arguments = {"secret": "no-such-secret"} if route == "account_link" else None
+    assert Client().get(reverse(route, kwargs=arguments)).status_code in {200, 302, 405, 410}
 
 
 def _commands() -> Iterator[str]:

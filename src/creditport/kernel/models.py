@@ -2,6 +2,6 @@
 
 from creditport.kernel.apikeys.models import ApiKey, KeyedCall
 from creditport.kernel.audit.models import AuditEntry
-from creditport.kernel.identity.models import User
+from creditport.kernel.identity.models import PasswordLink, User
 
-__all__ = ["ApiKey", "AuditEntry", "KeyedCall", "User"]
+__all__ = ["ApiKey", "AuditEntry", "KeyedCall", "PasswordLink", "User"]

@@ -8,7 +8,8 @@ are appointed on the command line of the server only, so that no operator can ma
 from __future__ import annotations
 
 from creditport.kernel.identity.actor import Actor
-from creditport.kernel.identity.choices import ActorKind, Role
+from creditport.kernel.identity.choices import AccountKind, ActorKind, Role
+from creditport.kernel.packs.registry import packs
 
 _AGENCY_ROLES = frozenset({Role.REPORTER, Role.AGENCY_MANAGER})
 
@@ -45,9 +46,31 @@ def may_manage_staff(actor: Actor, *, role: Role | None, agency: str | None) -> 
     return actor.role == Role.AGENCY_MANAGER and role == Role.REPORTER and actor.agency == agency
 
 
+def at_window(actor: Actor) -> bool:
+    """Staff of an agency that keeps a service window: people come to them with their papers."""
+    if actor.kind is not ActorKind.STAFF or actor.role not in _AGENCY_ROLES:
+        return False
+    agency = packs().agencies.get(actor.agency or "")
+    return agency is not None and agency.window
+
+
 def may_open_account(actor: Actor) -> bool:
-    """Open an account for somebody who acts for a subject: the platform's operators, and the server."""
-    return actor.kind is ActorKind.SYSTEM or actor.role == Role.PLATFORM_OPERATOR
+    """Open an account for somebody who acts for a subject: operators, service windows, and the server."""
+    return actor.kind is ActorKind.SYSTEM or actor.role == Role.PLATFORM_OPERATOR or at_window(actor)
+
+
+def may_close_account(actor: Actor, *, kind: AccountKind, role: Role | None, agency: str | None) -> bool:
+    """Close and reopen: whoever manages the member of staff; operators alone for accounts of subjects."""
+    if kind == AccountKind.SUBJECT:
+        return actor.kind is ActorKind.SYSTEM or actor.role == Role.PLATFORM_OPERATOR
+    return may_manage_staff(actor, role=role, agency=agency)
+
+
+def may_give_link(actor: Actor, *, kind: AccountKind, role: Role | None, agency: str | None) -> bool:
+    """Give a link for a new password: whoever manages the member of staff, or opens accounts of subjects."""
+    if kind == AccountKind.SUBJECT:
+        return may_open_account(actor)
+    return may_manage_staff(actor, role=role, agency=agency)
 
 
 def manages_staff(actor: Actor) -> bool:

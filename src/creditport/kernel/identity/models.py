@@ -1,7 +1,11 @@
-"""Accounts of staff, and of those who act for a subject by the mandates that they hold (`subjects.mandates`)."""
+"""Accounts of staff, and of those who act for a subject by the mandates that they hold (`subjects.mandates`).
+
+And the links by which an account gets its password: nobody but its holder ever knows it.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +47,25 @@ class User(AbstractUser):
             role=Role(self.role) if self.role else None,
             agency=self.agency or None,
         )
+
+
+class PasswordLink(models.Model):
+    """A link for one new password. Only the digest of its secret is kept; it works once, until its hour."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret, which holds 256 random bits
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=150)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # used, or replaced by a later link
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(ended_at__isnull=True), name="kernel_passwordlink_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} until {self.until}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.access import may_manage_staff
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import Role
-from creditport.kernel.identity.models import User
+from creditport.kernel.identity.models import PasswordLink, User
 
 FAILURES_BEFORE_LOCK = 5
 LOCK_LASTS = timedelta(minutes=15)
@@ -41,6 +42,16 @@ def actor_named(username: str) -> Actor | None:
     return user.actor if user else None
 
 
+def link_digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def open_link(secret: str, at: datetime) -> PasswordLink | None:
+    """The link of this secret if it still works: not used, not replaced, not too old, of an account that is open."""
+    found = PasswordLink.objects.select_related("account").filter(digest=link_digest(secret), ended_at__isnull=True)
+    return found.filter(until__gt=at, account__is_active=True).first()
+
+
 def locked_until(username: str, at: datetime) -> datetime | None:
     """When this account may try again after too many failures; None if it may now.
 
@@ -49,7 +60,7 @@ def locked_until(username: str, at: datetime) -> datetime | None:
     tries = AuditEntry.objects.filter(
         object_kind="staff",
         object_id=username,
-        act__in=["staff.sign-in", "staff.sign-in-failed", "staff.reset-password"],
+        act__in=["staff.sign-in", "staff.sign-in-failed", "staff.reset-password", "staff.use-link"],
         at__gt=at - LOCK_LASTS,
     )
     latest = list(tries.order_by("-id").values_list("act", "at")[:FAILURES_BEFORE_LOCK])

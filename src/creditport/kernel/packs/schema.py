@@ -367,6 +367,7 @@ class Agency(Declared):
     division: str
     aliases: tuple[str, ...] = ()
     items: tuple[Identifier, ...]  # catalogue items it may report
+    window: bool = False  # keeps a service window, where people come in with their papers
     verified: bool
 
 

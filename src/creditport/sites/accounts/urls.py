@@ -1,7 +1,9 @@
-"""Addresses of sign-in. Only what staff need: no sign-up, no mail, no reset by mail."""
+"""Addresses of sign-in. Only what staff need: no sign-up, no mail, no reset by mail (a link is handed over)."""
 
 from allauth.account import views
 from django.urls import include, path
+
+from creditport.sites.accounts import links
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -9,5 +11,6 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
+    path("link/<str:secret>/", links.password, name="account_link"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -117,7 +117,10 @@ class WithdrawForm(forms.Form):
 
 
 class StaffForm(forms.Form):
-    """A new account. Managers make reporters of their own agency; operators also managers of any agency."""
+    """A new account. Managers make reporters of their own agency; operators also managers of any agency.
+
+    It asks for no password: the holder sets one by a link, and nobody else ever knows it.
+    """
 
     username = forms.RegexField(
         r"^[\w.@+-]{2,150}$",
@@ -128,11 +131,6 @@ class StaffForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     role = forms.ChoiceField(label=_("Role"))
     agency = forms.ChoiceField(label=_("Agency"))
-    password = forms.CharField(
-        label=_("First password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least ten characters. Hand it over in person; the holder changes it at the first sign-in."),
-    )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,12 +148,17 @@ class SuspendForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class PasswordForm(forms.Form):
-    """A new first password for someone who lost theirs."""
+class RoleForm(forms.Form):
+    """Another role or agency for a member of staff."""
 
-    password = forms.CharField(
-        label=_("New password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in (Role.REPORTER, Role.AGENCY_MANAGER)]
     )
+    agency = forms.ChoiceField(label=_("Agency"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "agency", agencies())
 
 
 class AuditFilterForm(forms.Form):

@@ -17,7 +17,7 @@ from creditport.foundation.ingestion.problem_sheet import Cell, ProblemRow, Prob
 from creditport.foundation.ingestion.queries import problem_texts
 from creditport.foundation.records.queries import RecordVersion
 from creditport.kernel.clock.clock import SHANGHAI
-from creditport.kernel.identity.access import manages_staff, may_read_audit, sees_all_agencies
+from creditport.kernel.identity.access import manages_staff, may_open_account, may_read_audit, sees_all_agencies
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites import words
@@ -60,6 +60,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (True, "conformity", _("Conformity")),
         (sees_all_agencies(actor), "followers", _("Receipts")),
         (manages_staff(actor), "staff", _("Staff")),
+        (may_open_account(actor) or actor.role == Role.AUDITOR, "people", _("Businesses' accounts")),
         (may_read_audit(actor), "audit", _("Audit log")),
         (may_read_audit(actor), "watch", _("Unusual withdrawals")),
     ]

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.documents.kinds import LONGEST, media_type
-from creditport.kernel.documents.store import KeptDocument, forget, keep
+from creditport.kernel.documents.store import KeptDocument, forget, keep, open_plain
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
-from creditport.kernel.identity.choices import AccountKind
+from creditport.kernel.identity.choices import AccountKind, ActorKind
 from creditport.kernel.identity.models import User
 from creditport.subjects.mandates import access
 from creditport.subjects.mandates.choices import Ground
@@ -39,7 +39,7 @@ class AlreadyMandatedError(MandateError):
 
 
 class TermNeededError(MandateError):
-    """The mandate of a counselling body has an end, and every end lies after today."""
+    """The mandate of a counselling body has an end; it begins today or later, and ends after it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,16 @@ class MandateDocument:
     stream: IO[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """For whom, on what ground and for how long."""
+
+    subject_id: int
+    ground: Ground
+    since: date
+    until: date | None
+
+
 def grant_mandate(
     *,
     actor: Actor,
@@ -57,21 +67,27 @@ def grant_mandate(
     account: str,
     subject_id: int,
     ground: Ground,
+    since: date | None = None,
     until: date | None = None,
     document: MandateDocument | None = None,
 ) -> Mandate:
-    """Let an account act for a subject from today. `until` is the first day on which it does so no more."""
+    """Let an account act for a subject, from today or a later day. `until` is the first day on which it no more does.
+
+    Staff show on what they rely: without a document, only the server writes down who answers for a subject.
+    """
     if not access.may_grant(actor, subject_id=subject_id, ground=ground):
         raise NotPermittedError(f"{actor.name} may not give a mandate for this subject")
     holder = User.objects.filter(username=account, kind=AccountKind.SUBJECT, is_active=True).first()
     if holder is None:
         raise NoSuchAccountError(account)
-    if (ground is Ground.COUNSEL and until is None) or (until is not None and until <= civil_day(at)):
+    begins = since or civil_day(at)
+    endless = ground is Ground.COUNSEL and until is None
+    if endless or begins < civil_day(at) or (until is not None and until <= begins):
         raise TermNeededError(account)
-    kept = _kept(ground, document, civil_day(at))
+    kept = _kept(actor, ground, document, civil_day(at))
     try:
         with transaction.atomic():
-            mandate = _made(actor, at, holder, subject_id, ground, until, document, kept)
+            mandate = _made(actor, at, holder, Term(subject_id, ground, begins, until), document, kept)
     except IntegrityError:
         if kept is not None:
             forget(kept.name)
@@ -79,9 +95,9 @@ def grant_mandate(
     return mandate
 
 
-def _kept(ground: Ground, document: MandateDocument | None, today: date) -> KeptDocument | None:
+def _kept(actor: Actor, ground: Ground, document: MandateDocument | None, today: date) -> KeptDocument | None:
     if document is None:
-        if ground is Ground.LEGAL_REPRESENTATIVE:
+        if ground is Ground.LEGAL_REPRESENTATIVE and actor.kind is ActorKind.SYSTEM:
             return None
         raise DocumentNeededError("no document")
     kind = media_type(document.stream.read(LONGEST))
@@ -95,26 +111,26 @@ def _made(
     actor: Actor,
     at: datetime,
     holder: User,
-    subject_id: int,
-    ground: Ground,
-    until: date | None,
+    term: Term,
     document: MandateDocument | None,
     kept: KeptDocument | None,
 ) -> Mandate:
     mandate = Mandate.objects.create(
         account=holder,
-        subject_id=subject_id,
-        ground=ground,
-        since=civil_day(at),
-        until=until,
+        subject_id=term.subject_id,
+        ground=term.ground,
+        since=term.since,
+        until=term.until,
         document=kept.name if kept else "",
         document_name=document.filename[:200] if document else "",
         document_digest=kept.digest if kept else "",
         granted_at=at,
         granted_by=actor.name,
     )
-    announce(MandateGranted(actor=actor, at=at, mandate_id=mandate.pk, subject_id=subject_id, account=holder.username))
-    _record(actor, at, "mandate.grant", mandate, {"ground": ground, "account": holder.username})
+    announce(
+        MandateGranted(actor=actor, at=at, mandate_id=mandate.pk, subject_id=term.subject_id, account=holder.username)
+    )
+    _record(actor, at, "mandate.grant", mandate, {"ground": term.ground, "account": holder.username})
     return mandate
 
 
@@ -134,6 +150,19 @@ def end_mandate(*, actor: Actor, at: datetime, mandate_id: int, reason: str = ""
         )
         _record(actor, at, "mandate.end", mandate, {"account": account, "reason": reason[:200]})
     return mandate
+
+
+def read_mandate_document(*, actor: Actor, at: datetime, mandate_id: int) -> tuple[str, bytes]:
+    """The name and the bytes of the document on which a mandate rests. That it was read is on record."""
+    mandate = Mandate.objects.select_related("account").get(pk=mandate_id)
+    if not access.may_see(actor, subject_id=mandate.subject_id):
+        raise NotPermittedError(f"{actor.name} may not read the document of this mandate")
+    if not mandate.document:
+        raise DocumentNeededError("no document")
+    with transaction.atomic():
+        _record(actor, at, "mandate.read-document", mandate, {"account": mandate.account.username})
+    with open_plain(mandate.document) as file:
+        return mandate.document_name, file.read()
 
 
 def _record(actor: Actor, at: datetime, act: str, mandate: Mandate, details: dict[str, str]) -> None:

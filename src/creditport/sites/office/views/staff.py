@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ from creditport.kernel.identity import actions
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.queries import StaffMember, staff_managed_by
-from creditport.sites.office.forms import PasswordForm, StaffForm, SuspendForm
+from creditport.sites.office.forms import RoleForm, StaffForm, SuspendForm
 from creditport.sites.office.gate import staff
 
 MANAGING = frozenset({Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR})
@@ -31,8 +31,7 @@ def create(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Make an account."""
     form = StaffForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid() and _created(actor, form):
-        messages.success(request, _("The account is ready."))
-        return redirect("office:staff")
+        return show_link(request, actor, form.cleaned_data["username"], "office:staff")
     return render(
         request, "office/staff_new.html", {"form": form, "nav": "staff"}, status=422 if form.is_bound else 200
     )
@@ -61,23 +60,40 @@ def restore(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
     return redirect("office:staff")
 
 
+@require_POST
 @staff(MANAGING)
-def password(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
-    """Set a new first password."""
+def link(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
+    """A link for a new password; the old one ends at once."""
+    return show_link(request, actor, _member(actor, username).username, "office:staff")
+
+
+@staff(frozenset({Role.PLATFORM_OPERATOR}))
+def role(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
+    """Give another role or agency."""
     member = _member(actor, username)
-    form = PasswordForm(request.POST or None)
+    form = RoleForm(request.POST or None, initial={"role": member.role.value, "agency": member.agency})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.reset_password(
-                actor=actor, at=now(), username=member.username, password=form.cleaned_data["password"]
-            )
-        except ValidationError as refused:
-            form.add_error("password", refused)
-        else:
-            messages.success(request, _("The new password is set. Hand it over in person."))
-            return redirect("office:staff")
+        wanted = form.cleaned_data
+        actions.change_role(
+            actor=actor, at=now(), username=member.username, role=Role(wanted["role"]), agency=wanted["agency"]
+        )
+        messages.success(request, _("The role is changed."))
+        return redirect("office:staff")
     context = {"form": form, "member": member, "nav": "staff"}
-    return render(request, "office/staff_password.html", context, status=422 if form.is_bound else 200)
+    return render(request, "office/staff_role.html", context, status=422 if form.is_bound else 200)
+
+
+def show_link(request: HttpRequest, actor: Actor, username: str, back: str) -> HttpResponse:
+    """The page that shows a new link, this once: it is kept nowhere, not in the session either."""
+    given = actions.give_link(actor=actor, at=now(), username=username)
+    context = {
+        "username": username,
+        "address": request.build_absolute_uri(reverse("account_link", args=[given.secret])),
+        "until": given.until,
+        "back": reverse(back, args=[] if back == "office:staff" else [username]),
+        "nav": "staff" if back == "office:staff" else "people",
+    }
+    return render(request, "office/link.html", context)
 
 
 def _member(actor: Actor, username: str) -> StaffMember:
@@ -99,10 +115,7 @@ def _created(actor: Actor, form: StaffForm) -> bool:
             name=wanted["name"],
             role=Role(wanted["role"]),
             agency=wanted.get("agency") or actor.agency,
-            password=wanted["password"],
         )
-    except ValidationError as refused:
-        form.add_error("password", refused)
     except actions.UsernameTakenError:
         form.add_error("username", _("This account name is taken: choose another."))
     return not form.errors
