@@ -66,6 +66,17 @@ def _in_force(at: datetime) -> ListEntry:
     )
 
 
+def test_a_right_to_be_heard_never_ends_on_a_guessed_day(at: datetime) -> None:
+    entry = _propose(at)
+    later = at.replace(month=12, day=28)
+    with pytest.raises(RefusedError) as refused:
+        serve_notice(actor=OFFICER, at=later, entry_id=entry.pk, version=1, served_on=later.date())
+    assert refused.value.code == "calendar-unknown"
+    assert "2027" in refused.value.zh and "尚未公布" in refused.value.zh and "2027" in refused.value.en
+    entry.refresh_from_db()
+    assert (entry.state, entry.statement_until) == (EntryState.PROPOSED, None)
+
+
 def test_the_whole_way_leads_to_an_entry_a_record_and_a_history(at: datetime) -> None:
     entry = _in_force(at)
     assert (entry.state, entry.in_force_from, entry.ends_on) == ("in-force", date(2026, 11, 23), date(2029, 11, 23))

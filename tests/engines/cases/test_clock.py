@@ -10,7 +10,7 @@ from creditport.engines.cases.actions import act
 from creditport.engines.cases.daily import mark_overdue
 from creditport.engines.cases.models import Case
 from creditport.engines.cases.pauses import extend, resume, suspend
-from creditport.engines.cases.queries import DeskOf, history, inbox, inbox_of, overdue
+from creditport.engines.cases.queries import DeskOf, history, inbox, inbox_of, overdue, waits
 from creditport.engines.cases.refusals import (
     ClockStateError,
     ConcurrentActError,
@@ -108,3 +108,14 @@ def test_an_application_is_not_turned_away_for_want_of_a_calendar() -> None:
     open_repair(at=at - timedelta(days=7), about="before")
     assert inbox(DESK, at).waiting[0].case == case
     assert Case.objects.filter(uncounted_year=2027).count() == 1
+
+
+def test_the_day_told_without_a_calendar_is_provisional_and_moves_nothing() -> None:
+    at = datetime(2026, 12, 28, 9, tzinfo=SHANGHAI)
+    case = act(actor=OFFICER, at=at, case_id=open_repair(at=at).pk, act_id="accept", version=1)
+    told = waits(case, at.date())
+    assert (case.due_on, case.uncounted_year, told.workdays_left) == (None, 2027, None)
+    assert told.provisional_on == date(2027, 1, 11)  # ten weekdays
+    assert mark_overdue(actor=SYSTEM, at=datetime(2027, 3, 1, 9, tzinfo=SHANGHAI)) == ()  # nobody is late by a guess
+    known = open_repair(at=at - timedelta(days=30), about="before")
+    assert waits(known, at.date()).provisional_on is None

@@ -36,10 +36,12 @@ def test_the_national_holiday_stops_the_clock() -> None:
     assert waiting.workdays_left == 6
 
 
-def test_a_deadline_in_an_unknown_year_is_not_guessed() -> None:
-    submission(reference="S1", received_at=_at(12, 30))
-    [waiting] = inbox(agency=MARKET, today=date(2026, 12, 30)).waiting
-    assert (waiting.due_on, waiting.workdays_left) == (None, None)
+def test_a_deadline_in_an_unknown_year_is_provisional_and_says_so() -> None:
+    submission(reference="S1", received_at=_at(12, 28))  # a Monday; Friday the 1st of January counts until it is known
+    submission(reference="S2", received_at=_at(12, 21))
+    certain, provisional = inbox(agency=MARKET, today=date(2026, 12, 28)).waiting
+    assert (certain.due_on, certain.workdays_left, certain.provisional_for) == (date(2026, 12, 30), 2, None)
+    assert (provisional.due_on, provisional.workdays_left, provisional.provisional_for) == (date(2027, 1, 6), 7, 2027)
 
 
 def test_the_most_urgent_comes_first_and_the_own_only() -> None:

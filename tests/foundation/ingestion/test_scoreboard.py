@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creditport.foundation.ingestion.choices import SubmissionState
+from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.scoreboard import Counts, months_back, scoreboard
 from creditport.kernel.clock.clock import SHANGHAI
 from creditport.kernel.packs.registry import packs
@@ -46,6 +47,15 @@ def test_only_what_was_applied_counts() -> None:
     [score] = scoreboard(since=date(2026, 11, 1), until=date(2026, 12, 1), agency=MARKET)
     assert (score.months, score.total, score.reported) == ((), Counts(), ())
     assert (score.total.error_rate, score.total.timeliness) == (None, None)
+
+
+@pytest.mark.django_db
+def test_rows_whose_timeliness_nobody_could_judge_are_neither_timely_nor_late() -> None:
+    submission(reference="S1", received_at=_at(2026, 11, 2), accepted=40, late=10)
+    unjudged = submission(reference="S2", received_at=_at(2026, 11, 3), accepted=60)
+    Submission.objects.filter(pk=unjudged.pk).update(late=None)
+    [score] = scoreboard(since=date(2026, 11, 1), until=date(2026, 12, 1), agency=MARKET)
+    assert (score.total.accepted, score.total.late, score.total.unjudged, score.total.timeliness) == (100, 10, 60, 0.75)
 
 
 @pytest.mark.django_db

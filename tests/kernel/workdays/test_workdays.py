@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.workdays.workdays import (
+    Reckoned,
     UnknownYearError,
     add_workdays,
     is_workday,
     known_years,
+    reckon,
+    reckon_between,
     workdays_between,
 )
 
@@ -88,6 +91,21 @@ def test_adding_and_counting_are_inverse(day: date, n: int) -> None:
         return
     assert workdays_between(day, end) == n
     assert n == 0 or is_workday(end)
+
+
+def test_reckoning_is_certain_where_the_calendar_is_known() -> None:
+    assert reckon(date(2026, 9, 30), 7) == Reckoned(add_workdays(date(2026, 9, 30), 7))
+    assert reckon_between(date(2026, 9, 30), date(2026, 10, 15)) == workdays_between(
+        date(2026, 9, 30), date(2026, 10, 15)
+    )
+
+
+def test_reckoning_into_an_unknown_year_leaves_weekends_out_and_says_so() -> None:
+    assert reckon(date(2026, 12, 28), 3) == Reckoned(date(2026, 12, 31))
+    assert reckon(date(2026, 12, 28), 7) == Reckoned(date(2027, 1, 6), provisional_for=2027)
+    assert reckon(date(2027, 1, 8), 1) == Reckoned(date(2027, 1, 11), provisional_for=2027)
+    assert reckon_between(date(2026, 12, 28), date(2027, 1, 6)) == 7
+    assert reckon_between(date(2027, 1, 6), date(2026, 12, 28)) == -7
 
 
 def test_a_negative_count_is_refused() -> None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from creditport.kernel.workdays.workdays import add_workdays
+from creditport.consequences.refusals import RefusedError
+from creditport.kernel.workdays.workdays import UnknownYearError, add_workdays
 
 
 def last_day_of_statement(served_on: date, workdays: int) -> date:
-    """The last day on which a statement may be made. Raises UnknownYearError."""
-    return add_workdays(served_on, workdays) if workdays else served_on
+    """The last day on which a statement may be made. RefusedError where its calendar is not known: no right of a
+    subject ends on a guessed day."""
+    if not workdays:
+        return served_on
+    try:
+        return add_workdays(served_on, workdays)
+    except UnknownYearError as error:
+        raise RefusedError(code="calendar-unknown", zh=f"{error.zh}。", en=f"{error.en}.") from error
 
 
 def months_later(day: date, months: int) -> date:

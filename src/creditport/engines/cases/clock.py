@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from creditport.kernel.packs.schema_cases import CaseDeadline
-from creditport.kernel.workdays.workdays import UnknownYearError, add_workdays, workdays_between
+from creditport.kernel.workdays.workdays import UnknownYearError, add_workdays, reckon, workdays_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ def due_or_unknown(deadline: CaseDeadline | None, *, opened_on: date, entered_on
         return Due(due(deadline, opened_on=opened_on, entered_on=entered_on, not_counted=not_counted))
     except UnknownYearError as error:
         return Due(None, error.year)
+
+
+def provisional(deadline: CaseDeadline, *, opened_on: date, entered_on: date, not_counted: int, extended: int) -> date:
+    """The last day of a step with weekends alone left out where there is no calendar. For telling people, no more."""
+    if deadline.counted_from == "opening":
+        first = reckon(opened_on, deadline.workdays + not_counted).on
+    else:
+        first = reckon(entered_on, deadline.workdays).on
+    return reckon(first, extended).on
 
 
 def later(day: date, workdays: int) -> Due:

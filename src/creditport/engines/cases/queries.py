@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from creditport.engines.cases import clock
 from creditport.engines.cases.access import sits_at, told_to_subject
-from creditport.engines.cases.clock import workdays_left
 from creditport.engines.cases.models import Case, CaseDocument, CaseEvent
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.identity.actor import Actor
@@ -29,11 +29,15 @@ class DeskOf:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One case that waits. `workdays_left` is negative once the day has passed, None where none can be counted."""
+    """One case that waits. `workdays_left` is negative once the day has passed, None where none can be counted.
+
+    `provisional_on`: the day reckoned with weekends alone, where a calendar is missing; nothing is decided by it.
+    """
 
     case: Case
     workdays_left: int | None
     suspended: bool
+    provisional_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,23 @@ def overdue(at: datetime, *, agency: str | None = None) -> QuerySet[Case]:
 
 def waits(case: Case, today: date) -> Waiting:
     """One case with the working days it has left."""
-    left = workdays_left(case.due_on, today) if case.due_on else None
-    return Waiting(case, left, case.suspended_on is not None)
+    left = clock.workdays_left(case.due_on, today) if case.due_on else None
+    return Waiting(case, left, case.suspended_on is not None, _provisional(case))
+
+
+def _provisional(case: Case) -> date | None:
+    if not case.open or case.due_on or not case.uncounted_year:
+        return None
+    deadline = case_type_of(case).step(case.step).deadline
+    if deadline is None:
+        return None
+    return clock.provisional(
+        deadline,
+        opened_on=case.opened_on,
+        entered_on=case.entered_on,
+        not_counted=case.suspended_workdays,
+        extended=case.extended_workdays,
+    )
 
 
 def _inbox(found: QuerySet[Case], today: date, limit: int) -> Inbox:

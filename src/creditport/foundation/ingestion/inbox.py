@@ -11,7 +11,7 @@ from creditport.foundation.ingestion.choices import SubmissionState
 from creditport.foundation.ingestion.models import Submission
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.workdays.workdays import UnknownYearError, add_workdays, workdays_between
+from creditport.kernel.workdays.workdays import reckon, reckon_between
 
 _REPORT_TERM = 7  # working days, where the item is no longer in the packs
 _SILENT_AFTER = timedelta(days=30)
@@ -22,13 +22,14 @@ _SHOWN = 50
 class Waiting:
     """One submission that waits. `workdays_left` is negative once the day has passed.
 
-    Both are None while the working days of that year are not known: a guessed deadline is a wrong deadline.
+    `provisional_for`: the year whose calendar is not published; both are then reckoned with weekends alone.
     """
 
     submission: Submission
     to_mend: int
-    due_on: date | None
-    workdays_left: int | None
+    due_on: date
+    workdays_left: int
+    provisional_for: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,9 @@ def _waiting(submission: Submission, today: date) -> Waiting:
     item = packs().items.get(submission.item)
     term = item.update_term_workdays if item else _REPORT_TERM
     to_mend_rows = (submission.rejected or 0) + (submission.quarantined or 0)
-    try:
-        due_on = add_workdays(civil_day(submission.received_at), term)
-        left = workdays_between(today, due_on)
-    except UnknownYearError:
-        return Waiting(submission, to_mend_rows, None, None)
-    return Waiting(submission, to_mend_rows, due_on, left)
+    due = reckon(civil_day(submission.received_at), term)
+    return Waiting(submission, to_mend_rows, due.on, reckon_between(today, due.on), due.provisional_for)
 
 
 def _urgency(waiting: Waiting) -> tuple[date, int]:
-    return waiting.due_on or date.max, waiting.submission.id
+    return waiting.due_on, waiting.submission.id

@@ -22,6 +22,7 @@ class Counts:
     rejected: int = 0
     quarantined: int = 0
     late: int = 0  # accepted after the item's update term, in working days
+    unjudged: int = 0  # accepted, but of no decision, or while the working days of the year were not known
 
     def __add__(self, other: Counts) -> Counts:
         pairs = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
@@ -39,8 +40,9 @@ class Counts:
 
     @property
     def timeliness(self) -> float | None:
-        """Share of accepted rows that came within the update term; None without accepted rows."""
-        return (self.accepted - self.late) / self.accepted if self.accepted else None
+        """Share of the rows that could be judged which came within the update term; None without such rows."""
+        judged = self.accepted - self.unjudged
+        return (judged - self.late) / judged if judged else None
 
 
 @dataclass(frozen=True, slots=True)

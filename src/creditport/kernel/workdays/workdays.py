@@ -1,12 +1,14 @@
 """Working days (工作日) of the mainland, as the General Office of the State Council sets them each year.
 
 Days come from the calendar library and, before it, from `calendar.yml` of the packs. A year known to neither fails
-loudly: a deadline that is guessed is a wrong deadline.
+loudly: a deadline that is guessed is a wrong deadline. What only tells people how things stand may say a provisional
+day instead (`reckon`), if it says that it is one; nothing may be decided by it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -27,12 +29,13 @@ class UnknownYearError(LookupError):
     def __init__(self, year: int) -> None:
         self.year = year
         self.zh = (
-            f"尚不知道 {year} 年的工作日安排，无法计算期限；"
-            f"请将国务院办公厅关于 {year} 年部分节假日安排的通知录入 packs/national/calendar.yml"
+            f"{year} 年放假调休安排尚未公布或未收录，无法确定期限；"
+            f"公布后请将国务院办公厅关于 {year} 年部分节假日安排的通知录入 packs/national/calendar.yml"
         )
         self.en = (
-            f"the working days of {year} are not known, so no deadline can be counted; enter the notice of the "
-            f"General Office of the State Council for {year} into packs/national/calendar.yml"
+            f"the working days of {year} are not published or not on file, so the deadline is not certain; once the "
+            f"notice of the General Office of the State Council for {year} is out, enter it into "
+            "packs/national/calendar.yml"
         )
         super().__init__(self.en)
 
@@ -67,6 +70,42 @@ def workdays_between(start: date, end: date) -> int:
     if end < start:
         return -workdays_between(end, start)
     return sum(is_workday(start + _DAY * passed) for passed in range(1, (end - start).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A day so many working days on. `provisional_for` names the year without a calendar, in which weekends alone
+    were left out; None: the day is certain."""
+
+    on: date
+    provisional_for: int | None = None
+
+
+def reckon(day: date, n: int) -> Reckoned:
+    """Like `add_workdays`, for telling people: in a year without a calendar every weekday counts, and the day is
+    provisional. Holidays make the true day later, so whoever keeps the provisional one is in time."""
+    try:
+        return Reckoned(add_workdays(day, n))
+    except UnknownYearError as error:
+        year = error.year
+    while n > 0:
+        day += _DAY
+        n -= _weekday_or_workday(day)
+    return Reckoned(day, year)
+
+
+def reckon_between(start: date, end: date) -> int:
+    """Like `workdays_between`, with weekends alone left out in a year without a calendar. For telling people."""
+    if end < start:
+        return -reckon_between(end, start)
+    return sum(_weekday_or_workday(start + _DAY * passed) for passed in range(1, (end - start).days + 1))
+
+
+def _weekday_or_workday(day: date) -> bool:
+    try:
+        return is_workday(day)
+    except UnknownYearError:
+        return day.weekday() < _SATURDAY
 
 
 def known_years() -> frozenset[int]:

@@ -9,6 +9,7 @@ SELECT agency,
        sum(rejected) AS rejected,
        sum(quarantined) AS quarantined,
        sum(coalesce(late, 0)) AS late,
+       coalesce(sum(accepted) FILTER (WHERE late IS NULL), 0) AS unjudged,
        array_agg(DISTINCT item ORDER BY item) FILTER (WHERE accepted + unchanged > 0) AS items
 FROM foundation_submission
 WHERE state = 'applied'
