@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
+from creditport.kernel.statements.statements import rows
+
 _BREAK = "。 "
 
 
@@ -18,6 +20,13 @@ class RefusedError(Exception):
         self.code = code
         self.zh = zh
         self.en = en
+
+
+def refusal_called(code: str) -> RefusedError:
+    """The refusal of that code, with the database's own text: for pages that say why something stopped."""
+    ((text,),) = rows("default", "SELECT creditport_refusal_text(%(code)s)", {"code": code})
+    zh, _, en = str(text).partition(_BREAK)
+    return RefusedError(code=code, zh=f"{zh}。", en=en)
 
 
 @contextmanager

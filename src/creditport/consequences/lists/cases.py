@@ -26,7 +26,8 @@ from creditport.consequences.lists.actions import (
 )
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.queries import entry as entry_of
-from creditport.consequences.lists.queries import entry_of_case
+from creditport.consequences.lists.queries import entry_of_case, proposer_of
+from creditport.consequences.refusals import RefusedError
 from creditport.engines.cases.actions import CaseAbout, open_case
 from creditport.engines.cases.events import CaseActed, CaseDecided
 from creditport.engines.cases.evidence import NewDocument
@@ -77,6 +78,23 @@ def begin_removal(
         fields={"statement": statement},
         documents=documents,
     )
+
+
+def hindrance(effects: Sequence[str], entry: ListEntry, actor: Actor, on: date) -> RefusedError | None:
+    """Why an act with these effects would be refused today, for the page that offers it."""
+    declared = packs().credit_list(entry.list_id, on)
+    if "list-entry-decided" in effects:
+        proposer = proposer_of(entry)
+        return steps.hindrance_to_decide(entry, declared, proposer=proposer, decider=actor.name, on=on)
+    if "list-statement-over" in effects:
+        return steps.hindrance_to_go_on(entry, declared, on=on)
+    return steps.hindrance_to_have_heard(entry) if "list-statement-heard" in effects else None
+
+
+def entry_of_a_case(case: Case) -> ListEntry | None:
+    """The entry that a case makes, or that it is to remove."""
+    found = entry_of(int(case.about_id)) if case.about_kind == ABOUT_ENTRY else None
+    return found or entry_of_case(case.pk)
 
 
 def follow(told: Told) -> None:
@@ -178,6 +196,5 @@ def _way(told: Told) -> str:
 
 
 def _words(kind: CaseType, said: str) -> str:
-    acts = [act for step in kind.steps for act in step.acts]
-    values = {value.en: value.zh for act in acts for field in act.fields for value in field.values}
+    values = {value.en: value.zh for act in kind.step_acts() for field in act.fields for value in field.values}
     return values.get(said, said)

@@ -105,9 +105,8 @@ def apply_measure(*, actor: Actor, at: datetime, agency: str, wanted: Applicatio
 
 def end_measure(*, actor: Actor, at: datetime, application_id: int, reason: str) -> None:
     """End an applied measure for good, from today."""
-    applied = _applied(actor, application_id)
     with refused_by_law():
-        _write(actor, at, applied, MeasureAct.ENDED, reason)
+        applied = _happened(actor, at, application_id, MeasureAct.ENDED, reason)
         announce(
             MeasureEnded(
                 actor=actor,
@@ -122,44 +121,37 @@ def end_measure(*, actor: Actor, at: datetime, application_id: int, reason: str)
 
 def pause_measure(*, actor: Actor, at: datetime, application_id: int, reason: str) -> None:
     """Let an applied measure rest, from today."""
-    applied = _applied(actor, application_id)
-    with refused_by_law():
-        _write(actor, at, applied, MeasureAct.PAUSED, reason)
+    _happened(actor, at, application_id, MeasureAct.PAUSED, reason)
 
 
 def resume_measure(*, actor: Actor, at: datetime, application_id: int, reason: str) -> None:
     """Let a paused measure apply again, from today. Its basis is asked anew whenever it is read."""
-    applied = _applied(actor, application_id)
-    with refused_by_law():
-        _write(actor, at, applied, MeasureAct.RESUMED, reason)
+    _happened(actor, at, application_id, MeasureAct.RESUMED, reason)
 
 
 def feedback(*, actor: Actor, at: datetime, application_id: int, text: str) -> None:
     """Record what the applying agency reports of a measure."""
-    applied = _applied(actor, application_id)
-    with refused_by_law():
-        _write(actor, at, applied, MeasureAct.FEEDBACK, text)
+    _happened(actor, at, application_id, MeasureAct.FEEDBACK, text)
 
 
-def _applied(actor: Actor, application_id: int) -> MeasureApplication:
+def _happened(actor: Actor, at: datetime, application_id: int, act: MeasureAct, reason: str) -> MeasureApplication:
+    """Write what happens to an applied measure from today on, for one who may end it."""
     applied = MeasureApplication.objects.filter(pk=application_id).first()
     if applied is None or not may_end(actor, applied.agency):
         raise NotPermittedError(f"{actor.name} may not act on measure {application_id}")
     return applied
 
-
-def _write(actor: Actor, at: datetime, applied: MeasureApplication, act: MeasureAct, reason: str) -> None:
-    MeasureEvent.objects.create(
-        application=applied,
-        act=act,
-        on=civil_day(at),
-        reason=reason,
-        agency=actor.agency or "",
-        at=at,
-        by=actor.name,
-    )
-    _record(actor, at, f"measure.{act}", applied, {"reason": reason})
-
+    with refused_by_law():
+        MeasureEvent.objects.create(
+            application=applied,
+            act=act,
+            on=civil_day(at),
+            reason=reason,
+            agency=actor.agency or "",
+            at=at,
+            by=actor.name,
+        )
+        _record(actor, at, f"measure.{act}", applied, {"reason": reason})
 
 def _record(actor: Actor, at: datetime, act: str, applied: MeasureApplication, details: dict[str, object]) -> None:
     record_act(actor=actor, at=at, act=act, object_kind="measure", object_id=applied.pk, details=details)

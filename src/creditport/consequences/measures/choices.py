@@ -20,3 +20,15 @@ class RuleKind(TextChoices):
 
     MEASURE = "measure", _("Measure")
     LIST = "list", _("List")
+
+
+class MeasureState(TextChoices):
+    """What has become of an applied measure by today."""
+
+    COMING = "coming", _("Begins later")
+    APPLIES = "applies", _("Applies")
+    PAUSED = "paused", _("Paused")
+    STOPPED = "stopped", _("Stopped: its basis is gone")
+    GROUND_GONE = "ground-gone", _("Stopped: its ground is gone")
+    OVER = "over", _("Over: its term has run out")
+    ENDED = "ended", _("Ended")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,10 +11,19 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from creditport.consequences.measures.choices import MeasureAct, RuleKind
+from creditport.consequences.measures.choices import MeasureAct, MeasureState, RuleKind
 from creditport.consequences.measures.models import MeasureApplication, MeasureEvent, Rule, RulesLoading, RulesText
-from creditport.consequences.measures.rulebook import Rulebook, parse_rulebook, rulebook_text
+from creditport.consequences.measures.rulebook import (
+    ANY_SERIOUS,
+    RankedMeasure,
+    Rulebook,
+    parse_rulebook,
+    rulebook_text,
+)
 from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import Basis
+from creditport.kernel.packs.schema_consequences import Effect, ListKind
+from creditport.kernel.packs.schema_consequences import Ground as RuleGround
 from creditport.kernel.statements.statements import rows, statement
 
 
@@ -39,6 +49,32 @@ class Standing:
     until: date | None
     paused: bool
     fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a measure would follow: an entry of a list, or a record of a severity; and whom it would touch."""
+
+    subject_kind: str
+    list_id: str = ""
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A measure that follows such a ground, with the bases that carry it today; without one it cannot be chosen."""
+
+    measure: RankedMeasure
+    bases: tuple[Basis, ...]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class StateToday:
+    """What has become of an applied measure; `fault` is the code of what its basis lacks, if so."""
+
+    state: MeasureState
+    fault: str
 
 
 def rules_text(version: str) -> str:

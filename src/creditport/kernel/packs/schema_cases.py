@@ -130,6 +130,10 @@ class CaseType(Dated):
         return _named(self.steps, id)
 
     def outcome(self, id: str) -> CaseOutcome:
+    def step_acts(self) -> tuple[CaseAct, ...]:
+        """The acts of all steps, in their order."""
+        return tuple(act for step in self.steps for act in step.acts)
+
         """The outcome of that id; KeyError if the type has none."""
         return _named(self.outcomes, id)
 
