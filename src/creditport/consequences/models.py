@@ -14,6 +14,7 @@ from creditport.consequences.measures.models import (
 )
 from creditport.consequences.notices.models import NoticeService, NoticeSet
 from creditport.consequences.objections.models import Objection
+from creditport.consequences.proceedings.models import Proceeding, ProceedingEvent
 from creditport.consequences.repair.models import (
     DailyWork,
     DutyStatement,
@@ -40,6 +41,8 @@ __all__ = [
     "NoticeService",
     "NoticeSet",
     "Objection",
+    "Proceeding",
+    "ProceedingEvent",
     "Protection",
     "RepairBar",
     "RepairDecision",

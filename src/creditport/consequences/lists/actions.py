@@ -6,7 +6,7 @@ names the version it has read; if somebody acted in between, it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -172,28 +172,36 @@ def reinstate(*, actor: Actor, at: datetime, entry: ListEntry, reason: str) -> N
         )
 
 
-def pause_entries(*, actor: Actor, at: datetime, subject_id: int, reason: str) -> tuple[int, ...]:
-    """Let all adverse entries of a subject rest, as a court's ruling protects it. Answers which."""
-    return _rest(actor, at, subject_id, EntryState.IN_FORCE, EntryState.PAUSED, "list.pause", reason)
-
-
-def resume_entries(*, actor: Actor, at: datetime, subject_id: int, reason: str) -> tuple[int, ...]:
-    """Let paused entries of a subject hold again. Answers which."""
-    return _rest(actor, at, subject_id, EntryState.PAUSED, EntryState.IN_FORCE, "list.resume", reason)
-
-
-def _rest(
-    actor: Actor, at: datetime, subject_id: int, was: EntryState, becomes: EntryState, act: str, reason: str
+def pause_entries(
+    *, actor: Actor, at: datetime, subject_id: int, reason: str, only: Collection[int] | None = None
 ) -> tuple[int, ...]:
+    """Let entries of a subject rest: all adverse ones, as a court protects it, or `only` these. Answers which."""
     with refused_by_law():
-        resting = ListEntry.objects.select_for_update().filter(subject_id=subject_id, state=was).order_by("id")
-        found = [entry for entry in resting if _adverse(entry)]
-        for entry in found:
-            _go(actor, at, entry, becomes, act, reason)
-        ids = tuple(entry.pk for entry in found)
-        announce(
-            EntriesPaused(actor=actor, at=at, subject_id=subject_id, entry_ids=ids, paused=becomes is EntryState.PAUSED)
-        )
+        found = _of_state(subject_id, EntryState.IN_FORCE, only)
+        return _rest(actor, at, subject_id, [entry for entry in found if only or _adverse(entry)], reason)
+
+
+def resume_entries(
+    *, actor: Actor, at: datetime, subject_id: int, reason: str, only: Collection[int] | None = None
+) -> tuple[int, ...]:
+    """Let paused entries of a subject hold again, all or `only` these. Answers which."""
+    with refused_by_law():
+        return _rest(actor, at, subject_id, _of_state(subject_id, EntryState.PAUSED, only), reason)
+
+
+def _of_state(subject_id: int, state: EntryState, only: Collection[int] | None) -> list[ListEntry]:
+    found = ListEntry.objects.select_for_update().filter(subject_id=subject_id, state=state).order_by("id")
+    return list(found if only is None else found.filter(pk__in=only))
+
+
+def _rest(actor: Actor, at: datetime, subject_id: int, found: list[ListEntry], reason: str) -> tuple[int, ...]:
+    """Let entries that hold rest, and resting ones hold."""
+    paused = bool(found) and found[0].state == EntryState.IN_FORCE
+    for entry in found:
+        becomes = EntryState.PAUSED if paused else EntryState.IN_FORCE
+        _go(actor, at, entry, becomes, "list.pause" if paused else "list.resume", reason)
+    ids = tuple(entry.pk for entry in found)
+    announce(EntriesPaused(actor=actor, at=at, subject_id=subject_id, entry_ids=ids, paused=paused))
     return ids
 
 

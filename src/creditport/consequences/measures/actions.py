@@ -45,6 +45,7 @@ class Application:
     list_entry_id: int | None = None
     record_key: UUID | None = None
     severity: str = ""
+    former_id: int | None = None  # the application that comes back in this one
 
 
 def sync_rules(*, actor: Actor, at: datetime, registry: Registry, alias: str = "owner") -> bool:
@@ -89,6 +90,7 @@ def apply_measure(*, actor: Actor, at: datetime, agency: str, wanted: Applicatio
             applied_at=at,
             applied_by=actor.name,
             rules=packs().version,
+            former_id=wanted.former_id,
         )
         _record(actor, at, "measure.apply", applied, {"measure": applied.measure, "basis": applied.instrument})
         announce(
@@ -139,8 +141,6 @@ def _happened(actor: Actor, at: datetime, application_id: int, act: MeasureAct, 
     applied = MeasureApplication.objects.filter(pk=application_id).first()
     if applied is None or not may_end(actor, applied.agency):
         raise NotPermittedError(f"{actor.name} may not act on measure {application_id}")
-    return applied
-
     with refused_by_law():
         MeasureEvent.objects.create(
             application=applied,
@@ -152,6 +152,8 @@ def _happened(actor: Actor, at: datetime, application_id: int, act: MeasureAct, 
             by=actor.name,
         )
         _record(actor, at, f"measure.{act}", applied, {"reason": reason})
+    return applied
+
 
 def _record(actor: Actor, at: datetime, act: str, applied: MeasureApplication, details: dict[str, object]) -> None:
     record_act(actor=actor, at=at, act=act, object_kind="measure", object_id=applied.pk, details=details)

@@ -27,6 +27,18 @@ class MeasureEnded(Announcement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureNotReturned(Announcement):
+    """What had ended it was undone, but the law of today does not carry it any more: its agency is told why."""
+
+    application_id: int
+    subject_id: int
+    measure: str
+    agency: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesLoaded(Announcement):
     """The platform works by another version of the rules from now on."""
 

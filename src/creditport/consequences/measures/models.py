@@ -125,6 +125,8 @@ class MeasureApplication(models.Model):
     applied_at = models.DateTimeField()
     applied_by = models.CharField(max_length=150)
     rules = models.CharField(max_length=16)
+    # The application that ended and comes back in this one, since what ended it was undone.
+    former = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="returned")
 
     class Meta:
         constraints = [

@@ -133,10 +133,70 @@ def sanctions_applied(subject_id: int) -> tuple[int, ...]:
     return tuple(found.order_by("id").values_list("id", flat=True))
 
 
-def measures_resting(subject_id: int) -> tuple[int, ...]:
-    """Ids of the measures of a subject that are paused."""
-    found = _not_ended().filter(subject_id=subject_id, id__in=_resting())
+def measures_applying(subject_id: int) -> tuple[int, ...]:
+    """Ids of everything applied to a subject that was not ended and does not rest."""
+    found = _not_ended().filter(subject_id=subject_id).exclude(id__in=_resting())
     return tuple(found.order_by("id").values_list("id", flat=True))
+
+
+def is_ended(application_id: int) -> bool:
+    """Whether an applied measure was ended."""
+    return MeasureEvent.objects.filter(application_id=application_id, act=MeasureAct.ENDED).exists()
+
+
+def offers(*, after: After, agency: str, on: date) -> tuple[Offer, ...]:
+    """What this agency may apply after such a ground; first what can be chosen, in the order of the packs."""
+    rules = present_rulebook()
+    found = (_offer(each, after, agency, on, rules) for each in rules.measures if each.valid(on))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: not each.bases))
+
+
+def _offer(measure: RankedMeasure, after: After, agency: str, on: date, rules: Rulebook) -> Offer | None:
+    if after.subject_kind not in measure.subject_kinds or not {"any", "market", agency} & set(measure.appliers):
+        return None
+    grounds = [each for each in measure.follows if _follows(each, after, on, rules)]
+    if not grounds:
+        return None
+    cited = dict.fromkeys(basis for ground in grounds for basis in ground.basis)
+    division = rules.agencies.get(agency, rules.home)
+    return Offer(
+        measure=measure,
+        bases=rules.standing(cited, rank=measure.rank, division=division, on=on),
+        effect=grounds[0].effect or measure.effect,
+    )
+
+
+def _follows(ground: RuleGround, after: After, on: date, rules: Rulebook) -> bool:
+    if ground.severity is not None:
+        return ground.severity == after.severity
+    if ground.list == ANY_SERIOUS:
+        declared = rules.list_on(after.list_id, on)
+        return declared is not None and declared.kind is ListKind.SERIOUS
+    return ground.list == after.list_id
+
+
+def applications(*, agency: str | None = None, measure: str = "") -> QuerySet[MeasureApplication]:
+    """Applied measures, newest first."""
+    found = MeasureApplication.objects.order_by("-applied_at", "-id")
+    if agency:
+        found = found.filter(agency=agency)
+    return found.filter(measure=measure) if measure else found
+
+
+def applications_following(entry_id: int) -> tuple[MeasureApplication, ...]:
+    """Everything that was ever applied after an entry, newest first."""
+    return tuple(MeasureApplication.objects.filter(list_entry_id=entry_id).order_by("-id"))
+
+
+def states_today(ids: Iterable[int]) -> dict[int, StateToday]:
+    """What has become of these applied measures."""
+    found = rows("default", statement("consequences.measures", "application_states"), {"ids": list(ids)})
+    return {id: StateToday(MeasureState(state), fault) for id, state, fault in found}
+
+
+def events_of(application_id: int) -> tuple[MeasureEvent, ...]:
+    """What happened to an applied measure since, oldest first."""
+    return tuple(MeasureEvent.objects.filter(application_id=application_id).order_by("id"))
 
 
 def application(application_id: int) -> MeasureApplication | None:

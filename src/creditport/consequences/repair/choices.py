@@ -5,6 +5,15 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+BECAUSE_REPAIRED = "信用修复"  # why an entry or a measure ended: what a revoked repair brings back is known by it
+BECAUSE_PROTECTED = "人民法院裁定保护"
+BECAUSE_SUSPENDED = "复议机关或者人民法院决定停止执行"
+
+
+def withdrawn_because(reason: str) -> str:
+    """Why a case ended by itself, in the words that its subject reads."""
+    return f"作出机关已经撤销所涉信息：{reason}" if reason else "作出机关已经撤销所涉信息"
+
 
 class Duty(TextChoices):
     """What a decision leaves to be done."""
@@ -28,6 +37,7 @@ class Standing(TextChoices):
     REPAIRED = "repaired", _("Repaired")
     ENDED = "ended", _("Publicity has ended by itself")
     HELD = "held", _("Held and not published: nothing is shown that a repair would end")
+    SUSPENDED = "suspended", _("Not shown while its execution is suspended")
     PROTECTED = "protected", _("Not shown while the court's ruling protects the subject")
     NOT_REPAIRABLE = "not-repairable", _("Not repaired on application by the rules; its own authority ends it")
     TOO_EARLY = "too-early", _("The minimum term has not run yet")
@@ -42,6 +52,7 @@ class Ground(TextChoices):
 
     REPAIR = "repair", _("Repair")
     PROTECTION = "protection", _("Protection by a court's ruling")
+    SUSPENSION = "suspension", _("Execution suspended in reconsideration or litigation")
 
 
 class DecisionKind(TextChoices):

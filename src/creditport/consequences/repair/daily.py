@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from creditport.consequences.measures.following import end_groundless
 from creditport.consequences.measures.queries import measures_without_basis
 from creditport.consequences.repair.access import is_the_daily_work
 from creditport.consequences.repair.events import PublicityEnded
@@ -38,6 +39,7 @@ def do_daily_work(*, actor: Actor, at: datetime) -> DailyWork:
     since = _last_day_before(today)
     counted = count_deadlines(actor=actor, at=at)
     late = mark_overdue(actor=actor, at=at)
+    end_groundless(at)
     offered = offer_repairs(actor=actor, at=at)
     granted = repair_without_application(at=at, keys=offered)
     span = {"since": since, "until": today}

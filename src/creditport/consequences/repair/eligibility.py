@@ -44,6 +44,7 @@ class RepairFacts:
     known: tuple[KnownDuty, ...] = ()
     repaired: bool = False
     protected: bool = False
+    suspended: bool = False
     case_open: bool = False
     barred_until: date | None = None
 
@@ -100,6 +101,7 @@ def _standing(
         (not facts.in_force, Standing.WITHDRAWN),
         (facts.repaired, Standing.REPAIRED),
         (facts.protected, Standing.PROTECTED),
+        (facts.suspended, Standing.SUSPENDED),
         (not facts.shown, Standing.HELD),
         (facts.public_until is not None and facts.public_until <= today, Standing.ENDED),
         (rule is None or not rule.repairable or opens_on is None, Standing.NOT_REPAIRABLE),

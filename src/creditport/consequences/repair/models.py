@@ -35,7 +35,7 @@ class Hiding(models.Model):
     record_key = models.UUIDField()
     subject_id = models.BigIntegerField()
     ground = models.CharField(max_length=12, choices=Ground.choices)
-    case_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)  # none behind a suspension
     since = models.DateTimeField()
     would_show = models.BooleanField()  # whether the latest version would show without this; kept by the database
     ended_at = models.DateTimeField(null=True)

@@ -66,7 +66,7 @@ def begin_protection(*, actor: Actor, at: datetime, case_id: int, subject_id: in
 
 def mask(actor: Actor, at: datetime, record: RecordVersion, case_id: int) -> None:
     """Stop showing one record for as long as the protection stands."""
-    _next(actor, at, record, Cause.MASKED, _MASKED, shown=False)
+    show_or_hide(actor, at, record, Cause.MASKED, _MASKED, shown=False)
     Hiding.objects.create(
         record_key=record.key,
         subject_id=record.subject_id or 0,
@@ -131,12 +131,13 @@ def _restore(actor: Actor, at: datetime, protection: Protection, reason: str) ->
         hiding.save(update_fields=["ended_at"])
         record = history(hiding.record_key)[-1]
         if hiding.would_show and record.state is RecordState.IN_FORCE and record.public_from is not None:
-            _next(actor, at, record, Cause.RESTORED, reason, shown=True)
+            show_or_hide(actor, at, record, Cause.RESTORED, reason, shown=True)
             restored += 1
     return restored
 
 
-def _next(actor: Actor, at: datetime, record: RecordVersion, cause: Cause, reason: str, *, shown: bool) -> None:
+def show_or_hide(actor: Actor, at: datetime, record: RecordVersion, cause: Cause, reason: str, *, shown: bool) -> None:
+    """Write the next version of a record, which shows or does not, with the dates that it has."""
     change = NextVersion(
         cause=cause,
         reason=reason[:400],

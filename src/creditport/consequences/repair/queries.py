@@ -108,6 +108,7 @@ def _repairables(records: Sequence[RecordVersion], subject_id: int, at: datetime
             known=known.get(record.key, ()),
             repaired=(record.key, Ground.REPAIR) in hidden,
             protected=(record.key, Ground.PROTECTION) in hidden,
+            suspended=(record.key, Ground.SUSPENSION) in hidden,
             case_open=record.key in cases,
             barred_until=barred,
         )
@@ -150,6 +151,12 @@ def _open_cases(keys: Sequence[UUID]) -> dict[UUID, int]:
         closed_at__isnull=True,
     )
     return {UUID(about): id for about, id in found.values_list("about_id", "id")}
+
+
+def cases_of_withdrawn(submission_id: int, types: frozenset[str]) -> tuple[int, ...]:
+    """Open cases of these types about records that this submission withdrew."""
+    values = {"submission": submission_id, "types": sorted(types)}
+    return tuple(id for (id,) in rows("default", statement("consequences.repair", "cases_of_withdrawn"), values))
 
 
 def barred_until(subject_id: int, today: date) -> date | None:

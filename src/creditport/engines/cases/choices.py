@@ -15,4 +15,5 @@ class EngineAct(TextChoices):
     SUSPEND = "suspend", _("Clock suspended")
     RESUME = "resume", _("Clock resumed")
     EXTEND = "extend", _("Deadline extended")
+    LAPSE = "lapse", _("Closed by itself")
     OVERDUE = "overdue", _("Overdue, reported to superiors")

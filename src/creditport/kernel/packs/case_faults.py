@@ -72,7 +72,7 @@ def _named_desks(each: Type) -> Iterator[tuple[Place, str]]:
 def _ways(each: Type) -> Iterator[Fault]:
     steps = {step.id for step in each.value.steps}
     outcomes = {outcome.id for outcome in each.value.outcomes}
-    reached = {each.value.steps[0].id}
+    reached = {each.value.steps[0].id} | {outcome.id for outcome in each.value.outcomes if outcome.by_itself}
     for place, act in _acts(each):
         if act.to is not None and act.outcome is not None:
             zh = "一个动作不能既转入下一步又得出结果；请只留一个"

@@ -99,6 +99,7 @@ class CaseOutcome(Declared):
     id: Identifier
     label: Label
     effects: tuple[Identifier, ...] = ()  # names to which chapters above the engine react
+    by_itself: bool = False  # by no act: reached when what the case is about falls away
     desk: Identifier | None = None  # of the acts that are still open
     acts: tuple[CaseAct, ...] = ()
 
@@ -129,11 +130,11 @@ class CaseType(Dated):
         """The step of that id; KeyError if the type has none."""
         return _named(self.steps, id)
 
-    def outcome(self, id: str) -> CaseOutcome:
     def step_acts(self) -> tuple[CaseAct, ...]:
         """The acts of all steps, in their order."""
         return tuple(act for step in self.steps for act in step.acts)
 
+    def outcome(self, id: str) -> CaseOutcome:
         """The outcome of that id; KeyError if the type has none."""
         return _named(self.outcomes, id)
 
