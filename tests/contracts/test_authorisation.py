@@ -19,6 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from creditport.engines.cases.models import Case as Opened
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.records.models import Record
+from creditport.foundation.withdrawals.actions import propose_withdrawal
+from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
@@ -34,6 +36,7 @@ from tests.factories.submissions import problem, submission
 MATRIX = yaml.safe_load((Path(__file__).parent / "authorisation.yml").read_text(encoding="utf-8"))
 BY_PROGRAMS = {**MATRIX["key"], **MATRIX["key-or-staff"]}
 KINDS = ("stranger", "reporter", "reporter_other", "manager", "operator", "auditor")
+PROPOSED = "5a0a25ba-8b3b-4b9f-9a2b-1e1c4f6d8b00"  # somebody proposed to withdraw this record
 KEY = "6b1b36cb-9a4c-4a0e-8b3c-0f2d5a7e9c11"
 CSV = "行政相对人名称,行政处罚决定文书号\n海口某公司,\n".encode()
 
@@ -62,6 +65,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:template": {"item": "penalty", "form": "csv"},
     "office:record": {"key": KEY},
     "office:withdraw": {"key": KEY},
+    "office:withdraw-confirm": {"key": PROPOSED},
+    "office:withdraw-decline": {"key": PROPOSED},
     "office:repair-window": {"key": KEY},
     "office:repair-duty": {"key": KEY},
     "office:notices": {"key": KEY},
@@ -104,6 +109,7 @@ def _form(case: Case) -> dict[str, object]:
     forms: dict[str, dict[str, object]] = {
         "office:upload": {"item": "penalty", "file": SimpleUploadedFile("p.csv", CSV), **agency},
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
+        "office:withdraw-decline": {"reason": "决定没有撤销"},
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", **agency},
         "office:staff-suspend": {"reason": "left"},
         "office:conformity": {"file": SimpleUploadedFile("shown.csv", b"key\n")},
@@ -154,6 +160,8 @@ def world(db: None) -> dict[str, User]:
         type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": KEY, "public_until": date(2099, 3, 1)}),
         at=MADE_AT,
     )
+    write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": PROPOSED}), at=MADE_AT)
+    propose_withdrawal(actor=users["reporter"].actor, at=MADE_AT, key=UUID(PROPOSED), after=1, reason="复议撤销")
     open_repair(at=MADE_AT)
     notice_set(UUID(KEY), MARKET, at=MADE_AT)
     other = make_subject(at=MADE_AT, name="三亚某公司", uscc="91460200MA5RFXBU8Q")
@@ -166,7 +174,16 @@ def _state() -> tuple[object, ...]:
     users = tuple(User.objects.order_by("id").values_list("username", "role", "is_active", "password"))
     cases = tuple(Opened.objects.order_by("id").values_list("version", "step", "due_on"))
     mandates = tuple(Mandate.objects.order_by("id").values_list("account", "subject", "ended_at"))
-    return AuditEntry.objects.count(), Submission.objects.count(), Record.objects.count(), users, cases, mandates
+    proposals = tuple(Withdrawal.objects.order_by("id").values_list("record_key", "outcome"))
+    return (
+        AuditEntry.objects.count(),
+        Submission.objects.count(),
+        Record.objects.count(),
+        users,
+        cases,
+        mandates,
+        proposals,
+    )
 
 
 def _outcome(response: HttpResponseBase) -> str:

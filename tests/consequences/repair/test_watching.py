@@ -11,7 +11,6 @@ import pytest
 from creditport.consequences.repair.actions import apply_for_repair
 from creditport.consequences.repair.watching import unusual_stops
 from creditport.engines.cases.actions import act
-from creditport.foundation.ingestion.actions import withdraw
 from creditport.foundation.records.choices import Cause
 from creditport.foundation.records.models import Record
 from creditport.kernel.clock.clock import SHANGHAI
@@ -20,6 +19,7 @@ from creditport.kernel.identity.choices import ActorKind, Role
 from creditport.subjects.register.models import Subject
 from tests.factories.cases import AGENCY, MANAGER, OFFICER, counsel_of, owner_of, pdf, read_everything
 from tests.factories.records import draft, make_subject, write
+from tests.factories.withdrawals import withdraw
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=SHANGHAI)  # a Monday

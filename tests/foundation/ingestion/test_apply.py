@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from creditport.foundation.ingestion.actions import apply, resume, withdraw
+from creditport.foundation.ingestion.actions import apply, resume
 from creditport.foundation.ingestion.choices import Disposition, SubmissionState
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.persons import RECORD_CONTEXT
@@ -26,7 +26,6 @@ from creditport.settings.environment import home
 from creditport.subjects.identifiers.models import SubjectIdentifier
 from creditport.subjects.register.models import Subject, SubjectName
 from creditport.subjects.register.queries import search
-from tests.factories.people import CHEN_JING, LIN_XIAOMEI
 from tests.foundation.ingestion.sending import AT, codes, counts, csv_of, penalties, received, row, sent
 
 pytestmark = pytest.mark.django_db
@@ -96,14 +95,6 @@ def test_a_withdrawn_row_ends_the_record_and_stays_ended() -> None:
     again = penalties(row())
     assert counts(again) == (1, 0, 1, 0, 0, 0)
     assert codes(again) == [(1, "", "stays-withdrawn")]
-
-
-def test_withdrawing_one_record() -> None:
-    penalties(row())
-    record = withdraw(actor=LIN_XIAOMEI, at=AT, key=Record.objects.get().key, reason="决定有误")
-    assert (record.version, record.state, record.reason, record.shown) == (2, "withdrawn", "决定有误", False)
-    with pytest.raises(NotPermittedError):
-        withdraw(actor=CHEN_JING, at=AT, key=record.key, reason="")
 
 
 def test_two_rows_that_differ_only_in_the_cited_law_are_two_decisions() -> None:

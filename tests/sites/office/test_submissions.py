@@ -15,6 +15,7 @@ from creditport.foundation.ingestion.choices import SubmissionState
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.tasks import apply_submission, queue_apply
 from creditport.foundation.records.models import Record
+from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.identity.choices import Role
 from tests.factories.penalties import penalty_file
@@ -129,22 +130,50 @@ def test_another_agencys_submission_cannot_be_mended(office: Client) -> None:
     assert (response.status_code, Submission.objects.count()) == (404, 1)
 
 
-def test_a_record_is_withdrawn_with_its_reason(office: Client) -> None:
+def test_a_record_is_withdrawn_by_two_people_with_its_reason(office: Client) -> None:
     _work(_send(office, penalty_file([{}])))
     record = Record.objects.get()
+    path = f"/office/records/{record.key}/"
     found = office.get("/office/records/", {"q": "琼市监处罚〔2026〕15号"}).content.decode()
-    assert f"/office/records/{record.key}/" in found
+    assert path in found
     form = {"after": "1", "reason": "经复议撤销，琼府复决〔2026〕3号", "sure": "on"}
-    assert office.post(f"/office/records/{record.key}/withdraw/", {**form, "sure": ""}).status_code == 422
-    assert office.post(f"/office/records/{record.key}/withdraw/", {**form, "reason": " "}).status_code == 422
-    assert office.post(f"/office/records/{record.key}/withdraw/", {**form, "after": "7"}).status_code == 422
+    assert office.post(f"{path}withdraw/", {**form, "sure": ""}).status_code == 422
+    assert office.post(f"{path}withdraw/", {**form, "reason": " "}).status_code == 422
+    assert office.post(f"{path}withdraw/", {**form, "after": "7"}).status_code == 422
+    assert not Withdrawal.objects.exists()
+    assert office.post(f"{path}withdraw/", form).status_code == 302
+    assert office.post(f"{path}withdraw/", form).status_code == 422  # it waits already
     assert Record.objects.count() == 1
-    assert office.post(f"/office/records/{record.key}/withdraw/", form).status_code == 302
+    page = office.get(path).content.decode()
+    assert "等待本机关另一位管理员确认" in page and "提出撤回这条记录" not in page
+    assert office.post(f"{path}withdraw/confirm/").status_code == 403
+
+    manager = signed_in(staff("fu.jianguo", Role.AGENCY_MANAGER, MARKET))
+    assert form["reason"] in manager.get("/office/").content.decode()
+    assert manager.post(f"{path}withdraw/confirm/").status_code == 302
     latest = Record.objects.latest("version")
     assert (latest.version, latest.state, latest.reason, latest.shown) == (2, "withdrawn", form["reason"], False)
-    assert AuditEntry.objects.latest("id").act == "record.withdrawn"
-    page = office.get(f"/office/records/{record.key}/").content.decode()
-    assert form["reason"] in page and "撤回这条记录" not in page
+    assert list(AuditEntry.objects.order_by("-id").values_list("act", "actor_name")[:2]) == [
+        ("withdrawal.confirm", "fu.jianguo"),
+        ("record.withdrawn", "fu.jianguo"),
+    ]
+    page = office.get(path).content.decode()
+    assert form["reason"] in page and "提出撤回这条记录" not in page
+    assert form["reason"] not in manager.get("/office/").content.decode()
+
+
+def test_a_proposal_that_is_declined_leaves_the_record_and_says_why(office: Client) -> None:
+    _work(_send(office, penalty_file([{}])))
+    path = f"/office/records/{Record.objects.get().key}/"
+    office.post(f"{path}withdraw/", {"after": "1", "reason": "经复议撤销", "sure": "on"})
+    manager = signed_in(staff("fu.jianguo", Role.AGENCY_MANAGER, MARKET))
+    manager.post(f"{path}withdraw/decline/", {"reason": ""})
+    assert Withdrawal.objects.get().outcome == ""
+    manager.post(f"{path}withdraw/decline/", {"reason": "复议维持了决定"})
+    page = office.get(path).content.decode()
+    assert "fu.jianguo 未同意撤回：复议维持了决定" in page and "提出撤回这条记录" in page
+    assert Record.objects.count() == 1
+    assert manager.post(f"{path}withdraw/confirm/").status_code == 404
 
 
 def test_a_record_page_shows_the_term_bar(office: Client) -> None:

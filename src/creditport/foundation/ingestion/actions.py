@@ -1,4 +1,4 @@
-"""Every write of ingestion: a file is received, applied, resumed after a crash; a record is withdrawn."""
+"""Every write of ingestion: a file is received, applied, resumed after a crash."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,9 +22,6 @@ from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.ingestion.registering import update_register
 from creditport.foundation.ingestion.staging import Staging, salt_of
 from creditport.foundation.ingestion.writing import Writer
-from creditport.foundation.records.actions import NextVersion, write_version
-from creditport.foundation.records.choices import Cause, RecordState
-from creditport.foundation.records.models import Record
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.crypto.keys import data_key, index_key
@@ -262,22 +258,3 @@ def note_giving_back(*, actor: Actor, at: datetime, submission: Submission, what
     basis = " ".join(filter(None, (item.basis[0].instrument, item.basis[0].article)))
     with open_access(actor=actor, at=at, purpose=GIVING_BACK, basis=basis, case=f"{submission.reference} {what}"):
         return
-
-
-def withdraw(*, actor: Actor, at: datetime, key: UUID, reason: str) -> Record:
-    """End a record with its reason: it leaves the public site at once; the versions before it stay in the history."""
-    latest = Record.objects.filter(key=key).order_by("-version").first()
-    if latest is None:
-        raise Record.DoesNotExist(str(key))
-    if not may_report_for(actor, latest.agency):
-        raise NotPermittedError(f"{actor.name} may not report for {latest.agency}")
-    if latest.state == RecordState.WITHDRAWN:
-        return latest
-    change = NextVersion(
-        cause=Cause.WITHDRAWN,
-        reason=reason[:400],
-        rules=packs().version,
-        state=RecordState.WITHDRAWN,
-        shown=False,
-    )
-    return write_version(actor=actor, at=at, key=key, after=latest.version, change=change)

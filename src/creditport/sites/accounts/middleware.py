@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from creditport.kernel.clock.clock import now
 
 _LAST_SEEN = "last_seen_at"
+INTERFACE = "/api/"
 _WRITE_EVERY = timedelta(minutes=1)
 
 
@@ -30,9 +31,15 @@ class StaffSession:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
+        program = request.path.startswith(INTERFACE)  # a program follows no redirection to a page
         if self._is_idle(request):
+            if program:
+                logout(request)
+                return self.get_response(request)
             return _signed_out(request)
         if settings.REQUIRE_MFA and not _is_accounts(request) and not is_mfa_enabled(request.user):
+            if program:
+                return HttpResponseForbidden()
             messages.warning(request, _("Set up a second factor before you go on."))
             return redirect("mfa_index")
         return self.get_response(request)

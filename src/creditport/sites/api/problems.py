@@ -38,6 +38,7 @@ class Problem(StrEnum):
     BAD_REQUEST = "bad-request"
     BAD_CURSOR = "bad-cursor"
     NO_KEY = "no-key"
+    NO_TOKEN = "no-token"
     NOT_PERMITTED = "not-permitted"
     UNKNOWN_SUBJECT = "unknown-subject"
     NOT_FOUND = "not-found"

@@ -99,8 +99,14 @@ class RecordSearchForm(forms.Form):
             _offer(self, "agency", agencies())
 
 
+class DeclineForm(forms.Form):
+    """Why a proposed withdrawal is not made."""
+
+    reason = forms.CharField(max_length=200)
+
+
 class WithdrawForm(forms.Form):
-    """A withdrawal needs its reason and a yes. `after` is the version that was looked at."""
+    """The proposal of a withdrawal needs its reason and a yes. `after` is the version that was looked at."""
 
     after = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -111,7 +117,7 @@ class WithdrawForm(forms.Form):
         error_messages={"required": _("Say why: the reason is kept with the record.")},
     )
     sure = forms.BooleanField(
-        label=_("The record leaves the public site at once, for everybody. I have checked that this is the right one."),
+        label=_("Once confirmed, the record leaves the public site for everybody. I have checked it."),
         error_messages={"required": _("Tick the box once you have checked the record.")},
     )
 

@@ -13,6 +13,9 @@ from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
 from creditport.foundation.records.choices import RecordState, Severity
 from creditport.foundation.records.queries import RecordVersion, history
+from creditport.foundation.withdrawals.access import may_confirm, may_decline
+from creditport.foundation.withdrawals.models import Withdrawal
+from creditport.foundation.withdrawals.queries import proposals_of
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
 from creditport.sites.office.names import in_language
@@ -30,6 +33,14 @@ class RecordPage:
     bar: TermBar | None
     tone: str
     may_withdraw: bool
+    proposals: tuple[Withdrawal, ...]
+    may_confirm: bool
+    may_decline: bool
+
+    @property
+    def proposal(self) -> Withdrawal | None:
+        """The one that waits for a second person."""
+        return next((each for each in self.proposals if not each.outcome), None)
 
 
 def visible_history(actor: Actor, key: UUID) -> tuple[RecordVersion, ...]:
@@ -44,6 +55,8 @@ def record_page(actor: Actor, key: UUID, today: date) -> RecordPage:
     """Everything the page shows."""
     versions = visible_history(actor, key)
     record = versions[-1]
+    proposals = proposals_of(key)
+    waiting = next((each for each in proposals if not each.outcome), None)
     sources = Submission.objects.in_bulk({version.submission_id for version in versions})
     return RecordPage(
         record=record,
@@ -51,7 +64,10 @@ def record_page(actor: Actor, key: UUID, today: date) -> RecordPage:
         versions=tuple((version, sources.get(version.submission_id)) for version in reversed(versions)),
         bar=_bar(record, today),
         tone=_TONES.get(record.severity, "general") if record.severity else "general",
-        may_withdraw=record.state == RecordState.IN_FORCE,
+        may_withdraw=record.state == RecordState.IN_FORCE and waiting is None,
+        proposals=proposals,
+        may_confirm=waiting is not None and may_confirm(actor, waiting),
+        may_decline=waiting is not None and may_decline(actor, waiting),
     )
 
 

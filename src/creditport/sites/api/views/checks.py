@@ -8,7 +8,6 @@ from uuid import UUID
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
-from ninja.security import SessionAuth
 
 from creditport.consequences.decisions.access import may_see_decision
 from creditport.consequences.decisions.actions import Question, decide
@@ -20,19 +19,12 @@ from creditport.kernel.apikeys.queries import KeyHolder
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.models import User
-from creditport.sites.api.authentication import AgencyKey
+from creditport.sites.api.authentication import AgencyKey, StaffOfAgency
 from creditport.sites.api.problems import Problem, ProblemError, Told
 from creditport.sites.api.shapes import ProblemShown
 from creditport.subjects.register.queries import subject_by_id
 
 JSON = "application/json; charset=utf-8"
-
-
-class StaffOfAgency(SessionAuth):
-    """A member of staff who is signed in; the page that asks sends the form's token with it."""
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        return request.user if isinstance(request.user, User) and request.user.role else None
 
 
 router = Router(tags=["checks"], auth=[AgencyKey(), StaffOfAgency()])

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from creditport.foundation.ingestion.inbox import inbox as inbox_of
 from creditport.foundation.ingestion.inbox import silent_agencies
+from creditport.foundation.withdrawals.queries import waiting_for_a_second
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor
@@ -25,6 +26,7 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "inbox": inbox_of(agency=None if every else actor.agency, today=today),
         "silent": silent_agencies(today=today) if every else (),
         "every": every,
+        "to_confirm": waiting_for_a_second(actor.agency) if actor.agency else (),
         "nav": "home",
     }
     return render(request, "office/home.html", context)
