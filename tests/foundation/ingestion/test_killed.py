@@ -24,7 +24,8 @@ CHILD = """
 import os, signal, sys
 import django
 django.setup()
-from creditport.foundation.ingestion import actions, writing
+from creditport.engines.batch import asis
+from creditport.foundation.ingestion import actions, linking, outcome, writing
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import SYSTEM
 
@@ -37,14 +38,35 @@ def progress(stage, rows):
     if stage == point:
         die()
 
+def die_in(owner, name, time=1):
+    calls, present = [], getattr(owner, name)
+    def counted(*args, **kwargs):
+        calls.append(1)
+        return die() if len(calls) == time else present(*args, **kwargs)
+    setattr(owner, name, counted)
+
+asis.PART_BYTES = asis.FIRST_PART_BYTES = 200  # so that the file comes in several parts
+if point == "linking":
+    die_in(linking.Linker, "link")
+if point == "copied":
+    die_in(outcome.Outcome, "close")
+if point == "second part":
+    die_in(linking.Linker, "link", time=2)
+if point == "finding problems":
+    die_in(outcome.Outcome, "find_problems")
 if point == "problems":
-    writing.Writer.copy_problems = die
+    die_in(writing.Writer, "finish")
 if point == "committing":
     actions.announce = die
 actions.apply(actor=SYSTEM, at=now(), submission_id=submission, progress=progress)
 if point == "committed":
     die()
 """
+
+
+POINTS = (
+    "opening", "checking", "linking", "copied", "second part", "finding problems", "problems", "committing", "committed",
+)  # fmt: skip
 
 
 def killed_at(point: str, submission: Submission, database_url: str) -> None:
@@ -62,7 +84,7 @@ def written() -> tuple[int, ...]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("point", ["opening", "checking", "matching", "writing", "problems", "committing", "committed"])
+@pytest.mark.parametrize("point", POINTS)
 def test_killed_at(point: str, database_url: str) -> None:
     submission = received(csv_of(row(), row(行政处罚决定书文号="2号"), row(处罚类别="罚抄")))
     killed_at(point, submission, database_url)

@@ -15,12 +15,11 @@ from creditport.engines.batch.session import Batch, open_batch, sweep
 from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.choices import Channel, SubmissionState
 from creditport.foundation.ingestion.events import SubmissionApplied
-from creditport.foundation.ingestion.intake import Intake, file_warnings, open_intake, reportable_item
+from creditport.foundation.ingestion.intake import file_warnings, open_intake, reportable_item
 from creditport.foundation.ingestion.linking import Cursor
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.refusals import SubmissionRefusedError
-from creditport.foundation.ingestion.registering import update_register
-from creditport.foundation.ingestion.staging import Staging, salt_of
+from creditport.foundation.ingestion.staging import Staging
 from creditport.foundation.ingestion.writing import Writer
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
@@ -34,7 +33,7 @@ from creditport.kernel.packs.schema import CatalogueItem, Openness
 from creditport.kernel.workdays.workdays import UnknownYearError, workdays_between
 from creditport.subjects.persons.actions import open_access
 
-Progress = Callable[[str, int], None]  # stage and rows done
+Progress = Callable[[str, int], None]  # stage and rows done; told by the thread that checks, while others write
 
 GIVING_BACK = "ingestion"  # the purpose, as the packs declare it
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -122,12 +121,12 @@ def apply(*, actor: Actor, at: datetime, submission_id: int, progress: Progress 
     sweep(scratch)
     with open_batch(scratch) as batch:
         try:
-            intake, staging = _check(batch, submission, civil_day(at), progress or _silent)
+            staging = _open(batch, submission, civil_day(at), progress or _silent)
+            late_before = _late_before(staging.intake.item, civil_day(submission.received_at))
+            writer = Writer(staging, submission, at, data_key(_home()), late_before)
+            return _write(actor, at, submission, writer, begun, progress or _silent)
         except SubmissionRefusedError as refused:
             return _refuse(actor, at, submission, refused)
-        return _write(
-            actor, at, submission, Writer(staging, intake, submission, at, data_key(_home())), begun, progress
-        )
 
 
 def _silent(stage: str, rows: int) -> None:
@@ -139,20 +138,14 @@ def _home() -> Path:
     return home
 
 
-def _check(batch: Batch, submission: Submission, day: date, progress: Progress) -> tuple[Intake, Staging]:
-    """Everything that needs no lock: read, check, describe, find repetitions."""
+def _open(batch: Batch, submission: Submission, day: date, progress: Progress) -> Staging:
+    """The file in plain text, its columns known, and a session for its rows."""
     registry = packs()
     item = reportable_item(registry, submission.item, submission.agency, day)
     progress("opening", 0)
     path = write_plain(submission.document, batch.folder / "received")
     intake = open_intake(path, registry, item, submission.agency, day)
-    staging = Staging(batch, intake, submission.agency, salt_of(index_key(_home())))
-    staging.check(lambda rows: progress("checking", rows))
-    if not intake.table.tally.rows and not intake.table.tally.bad:
-        raise SubmissionRefusedError("file-no-rows")
-    staging.number_persons(index_key(_home()))
-    staging.find_repeated()
-    return intake, staging
+    return Staging(batch, intake, submission.agency, index_key(_home()))
 
 
 def _refuse(actor: Actor, at: datetime, submission: Submission, refused: SubmissionRefusedError) -> Submission:
@@ -168,40 +161,37 @@ def _refuse(actor: Actor, at: datetime, submission: Submission, refused: Submiss
 
 
 def _write(
-    actor: Actor, at: datetime, submission: Submission, writer: Writer, begun: float, progress: Progress | None
+    actor: Actor, at: datetime, submission: Submission, writer: Writer, begun: float, progress: Progress
 ) -> Submission:
-    """Match, version, copy, count, audit, announce: all of it or nothing."""
-    tell = progress or _silent
-    with transaction.atomic(), connection.cursor() as wrapped:
+    """Check, match, version, copy, count, audit, announce: all of it or nothing."""
+    checked = writer.staging.parts(lambda rows: progress("checking", rows), writer.outcome.find_problems)
+    with checked as parts, transaction.atomic(), connection.cursor() as wrapped:
         cursor: Cursor = wrapped.cursor
         _in_turn(cursor, submission)
-        locked = Submission.objects.select_for_update().get(id=submission.id)
-        if locked.state != SubmissionState.RECEIVED:
-            return locked
-        writer.load_prior(cursor)
-        writer.staging.find_unchanged()
-        tell("matching", 0)
-        made = writer.link(cursor)
-        writer.note_other_names()
-        writer.copy_records(cursor, lambda rows: tell("writing", rows))
-        if writer.intake.item.registers_subject:
-            update_register(writer, cursor)
-        writer.copy_problems(cursor)
-        _complete(locked, writer, at, begun)
-        details = {"accepted": locked.accepted, "rejected": locked.rejected, "subjects": made, "rules": locked.rules}
-        _record(actor, at, "submission.apply", locked, details)
+        if Submission.objects.values_list("state", flat=True).get(id=submission.id) != SubmissionState.RECEIVED:
+            return Submission.objects.get(id=submission.id)
+        linker = writer.linker(cursor)
+        for part in parts:
+            writer.write(part, linker, cursor)
+        if not writer.outcome.counts()["received"]:
+            raise SubmissionRefusedError("file-no-rows")
+        writer.finish(cursor)
+        applied = Submission.objects.select_for_update().get(id=submission.id)
+        _complete(applied, writer, at, begun)
+        details = {"accepted": applied.accepted, "rejected": applied.rejected, "subjects": linker.made}
+        _record(actor, at, "submission.apply", applied, {**details, "rules": applied.rules})
         announce(
             SubmissionApplied(
                 actor=actor,
                 at=at,
-                submission_id=locked.id,
-                item=locked.item,
-                agency=locked.agency,
-                accepted=locked.accepted or 0,
+                submission_id=applied.id,
+                item=applied.item,
+                agency=applied.agency,
+                accepted=applied.accepted or 0,
                 registers_subjects=writer.intake.item.registers_subject,
             )
         )
-    return locked
+    return applied
 
 
 def _in_turn(cursor: Cursor, submission: Submission) -> None:
@@ -211,16 +201,14 @@ def _in_turn(cursor: Cursor, submission: Submission) -> None:
 
 def _complete(submission: Submission, writer: Writer, at: datetime, begun: float) -> None:
     """The counts and the state, as the last change of the transaction."""
-    item = writer.intake.item
-    late_before = None if item.registers_subject else _late_before(item, civil_day(submission.received_at))
-    for name, number in writer.staging.counts(late_before).items():
+    for name, number in writer.outcome.counts().items():
         setattr(submission, name, number)
-    if late_before is None:
+    if writer.late_before is None:
         submission.late = None
     submission.state = SubmissionState.APPLIED
     submission.rules = writer.intake.registry.version
     submission.file_warnings = file_warnings(writer.intake)
-    submission.unchanged_rows = writer.staging.unchanged_ranges()
+    submission.unchanged_rows = writer.outcome.unchanged_ranges()
     submission.progress = 100
     submission.stage = "applied"
     submission.applied_at = at
@@ -229,7 +217,11 @@ def _complete(submission: Submission, writer: Writer, at: datetime, begun: float
 
 
 def _late_before(item: CatalogueItem, received_on: date) -> date | None:
-    """Decisions before this day were reported after the update term; None while the year's working days are unknown."""
+    """Decisions before this day were reported after the update term; None while the year's working days are unknown,
+    and for registers.
+    """
+    if item.registers_subject:
+        return None
     day = received_on
     try:
         while workdays_between(day, received_on) <= item.update_term_workdays:

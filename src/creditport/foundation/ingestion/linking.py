@@ -9,13 +9,12 @@ import psycopg
 import pyarrow as pa
 
 from creditport.engines.search.grams import duckdb_grams
-from creditport.engines.search.initials import register_initials
 from creditport.foundation.ingestion.content import escaped
 from creditport.foundation.ingestion.copying import copy_lines
-from creditport.foundation.ingestion.staging import Staging, quoted
+from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
 from creditport.subjects.identifiers.uscc import KINDS
-from creditport.subjects.persons.identity import seal_identity
+from creditport.subjects.persons.identity import Identity, seal_identity
 
 _STEP = 50_000
 NEW_SUBJECTS_LOCK = 7_210_431  # one transaction at a time makes subjects, so that no identifier is given twice
@@ -32,63 +31,73 @@ class Maker(NamedTuple):
     name_kind: str  # current: from the register; reported: from another record
 
 
-def _pairs(staging: Staging, table: str) -> list[tuple[str, str]]:
-    return [(str(s), str(i)) for s, i in staging.execute(f"SELECT scheme, identifier FROM {table}").fetchall()]
+class Linker:
+    """Joins the rows of one submission to subjects, part by part."""
 
+    def __init__(self, staging: Staging, cursor: Cursor, name: str, maker: Maker, data_key: bytes) -> None:
+        self._staging = staging
+        self._cursor = cursor
+        self._name = name
+        self._maker = maker
+        self._data_key = data_key
+        self._alone = False  # nobody else makes subjects until the transaction ends
+        self.made = 0
 
-def _match(staging: Staging, cursor: Cursor, pairs: list[tuple[str, str]]) -> None:
-    """Put the subjects that hold these identifiers into `link`."""
-    for start in range(0, len(pairs), _STEP):
-        step = pairs[start : start + _STEP]
-        cursor.execute(statement("match_subjects"), ([scheme for scheme, _ in step], [value for _, value in step]))
-        found = cursor.fetchall()
-        if found:
-            columns = list(zip(*found, strict=True))
-            names = ("scheme", "identifier", "subject_id", "name")
-            staging.connection.register("arriving", pa.table(dict(zip(names, columns, strict=True))))
-            staging.execute("INSERT INTO link SELECT * FROM arriving")
-            staging.connection.unregister("arriving")
+    def link(self, part: CheckedPart) -> None:
+        """Fill `parts.link` for every row with an identifier, making the subjects that are new."""
+        execute = self._staging.execute
+        execute(statement("wanted_subjects", rows=part.table, name=f"arg_min({self._name}, n)"))
+        self._match("SELECT scheme, identifier FROM parts.wanted ANTI JOIN link USING (scheme, identifier)")
+        if self._find_fresh() and not self._alone:
+            self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NEW_SUBJECTS_LOCK])
+            self._match("SELECT scheme, identifier FROM parts.fresh")  # somebody may have made them while we waited
+            self._alone = True
+            self._find_fresh()
+        self.made += self._make(part)
+        execute("CREATE OR REPLACE TABLE parts.link AS FROM link SEMI JOIN parts.wanted USING (scheme, identifier)")
 
+    def _find_fresh(self) -> int:
+        missing = "FROM parts.wanted ANTI JOIN link USING (scheme, identifier)"
+        self._staging.execute(f"CREATE OR REPLACE TABLE parts.fresh AS {missing}")
+        return _count(self._staging, "parts.fresh")
 
-def link_subjects(staging: Staging, cursor: Cursor, name: str, maker: Maker, data_key: bytes) -> int:
-    """Fill `link` for every row with an identifier. Returns how many subjects were made."""
-    staging.execute(statement("wanted_subjects", name=f"arg_min({name}, n)"))
-    _match(staging, cursor, _pairs(staging, "wanted"))
-    missing = "SELECT * FROM wanted ANTI JOIN link USING (scheme, identifier)"
-    staging.execute(f"CREATE OR REPLACE TABLE fresh AS {missing}")
-    if not _count(staging, "fresh"):
-        return 0
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NEW_SUBJECTS_LOCK])
-    _match(staging, cursor, _pairs(staging, "fresh"))  # somebody may have made them while we waited
-    staging.execute(f"CREATE OR REPLACE TABLE fresh AS {missing}")
-    return _make(staging, cursor, maker, data_key)
+    def _match(self, wanted: str) -> None:
+        """Put the subjects that hold these identifiers into `link`."""
+        pairs = self._staging.execute(wanted).fetchall()
+        for start in range(0, len(pairs), _STEP):
+            schemes, values = map(list, zip(*pairs[start : start + _STEP], strict=True))
+            self._cursor.execute(statement("match_subjects"), (schemes, values))
+            found = self._cursor.fetchall()
+            if found:
+                columns = list(zip(*found, strict=True))
+                names = ("scheme", "identifier", "subject_id", "name")
+                self._staging.connection.register("arriving", pa.table(dict(zip(names, columns, strict=True))))
+                self._staging.execute("INSERT INTO link SELECT * FROM arriving")
+                self._staging.connection.unregister("arriving")
+
+    def _make(self, part: CheckedPart) -> int:
+        """Make the subjects of `parts.fresh`, with the identifier and the name under which they came."""
+        staging, cursor = self._staging, self._cursor
+        number = _count(staging, "parts.fresh")
+        if not number:
+            return 0
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('subjects_subject', 'id')) FROM generate_series(1, %s)", [number]
+        )
+        ids = pa.table({"subject_id": [int(str(id)) for (id,) in cursor.fetchall()]})
+        staging.connection.register("drawn", ids)
+        staging.execute("CREATE OR REPLACE TABLE parts.made AS SELECT * FROM parts.fresh POSITIONAL JOIN drawn")
+        staging.connection.unregister("drawn")
+        staging.execute("INSERT INTO link SELECT scheme, identifier, subject_id, name FROM parts.made")
+        _copy_subjects(staging, cursor, self._maker)
+        _copy_identifiers(staging, cursor)
+        _copy_names(staging, cursor, self._maker)
+        _copy_persons(staging.persons(part), staging, cursor, self._maker, self._data_key)
+        return number
 
 
 def _count(staging: Staging, table: str) -> int:
     return int(staging.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
-
-
-def _make(staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes) -> int:
-    """Make the subjects of `fresh`, with the identifier and the name under which they came."""
-    number = _count(staging, "fresh")
-    if not number:
-        return 0
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence('subjects_subject', 'id')) FROM generate_series(1, %s)", [number]
-    )
-    ids = pa.table({"subject_id": [int(str(id)) for (id,) in cursor.fetchall()]})
-    staging.connection.register("drawn", ids)
-    staging.execute(
-        "CREATE OR REPLACE TABLE made AS SELECT * FROM (SELECT *, row_number() OVER () AS place FROM fresh)"
-        " POSITIONAL JOIN drawn"
-    )
-    staging.connection.unregister("drawn")
-    staging.execute("INSERT INTO link SELECT scheme, identifier, subject_id, name FROM made")
-    _copy_subjects(staging, cursor, maker)
-    _copy_identifiers(staging, cursor)
-    _copy_names(staging, cursor, maker)
-    _copy_persons(staging, cursor, maker, data_key)
-    return number
 
 
 def _kind(maker: Maker) -> str:
@@ -105,34 +114,33 @@ def _copy_subjects(staging: Staging, cursor: Cursor, maker: Maker) -> None:
     lines = f"""SELECT concat_ws(chr(9), subject_id, {_kind(maker)},
         CASE WHEN scheme = 'uscc' THEN identifier ELSE '\\N' END,
         CASE WHEN scheme = 'person-index' THEN '' ELSE {escaped("coalesce(left(name, 200), '')")} END,
-        '', 'unknown', 'unknown', {maker.submission_id}, {quoted(maker.at.isoformat())}) || chr(10) FROM made"""
+        '', 'unknown', 'unknown', {maker.submission_id}, {quoted(maker.at.isoformat())}) || chr(10) FROM parts.made"""
     copy_lines(staging.connection, lines, cursor, f"subjects_subject ({columns})")
 
 
 def _copy_identifiers(staging: Staging, cursor: Cursor) -> None:
-    failed = "(SELECT value FROM problem WHERE code = 'uscc-check')"
-    lines = f"""SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64),
-        CASE WHEN doubtful AND identifier IN {failed} THEN 'f' ELSE 't' END) || chr(10) FROM made"""
+    lines = """SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64),
+        CASE WHEN check_failed THEN 'f' ELSE 't' END) || chr(10) FROM parts.made"""
     copy_lines(
         staging.connection, lines, cursor, "subjects_subjectidentifier (subject_id, scheme, value, check_passed)"
     )
 
 
 def _copy_names(staging: Staging, cursor: Cursor, maker: Maker) -> None:
-    register_initials(staging.connection)
     grams = f"'{{' || array_to_string({duckdb_grams('name')}, ',') || '}}'"
     lines = f"""SELECT concat_ws(chr(9), subject_id, {escaped("left(name, 200)")}, {quoted(maker.name_kind)}, {grams},
         {escaped("left(initials(name), 200)")}) || chr(10)
-        FROM made WHERE scheme <> 'person-index' AND name IS NOT NULL AND name <> ''"""
+        FROM parts.made WHERE scheme <> 'person-index' AND name IS NOT NULL AND name <> ''"""
     copy_lines(staging.connection, lines, cursor, "subjects_subjectname (subject_id, name, kind, grams, initials)")
 
 
-def _copy_persons(staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes) -> None:
+def _copy_persons(
+    identities: dict[str, Identity], staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes
+) -> None:
     """Seal the identity of each new person. A loop, over this small share only."""
-    found = staging.execute("SELECT subject_id, identifier FROM made WHERE scheme = 'person-index'").fetchall()
+    found = staging.execute("SELECT subject_id, identifier FROM parts.made WHERE scheme = 'person-index'").fetchall()
     if not found:
         return
-    identities = staging.persons()
     rows = []
     for subject_id, index in found:
         sealed = seal_identity(data_key, bytes.fromhex(index), identities[index])

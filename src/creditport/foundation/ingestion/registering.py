@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from creditport.engines.search.grams import grams_of
 from creditport.engines.search.initials import initials_of
 from creditport.foundation.ingestion.linking import Cursor
+from creditport.foundation.ingestion.staging import CheckedPart, Staging
 from creditport.foundation.ingestion.statements import statement
-from creditport.foundation.ingestion.writing import Writer
 from creditport.kernel.packs.schema import FieldRole
 from creditport.subjects.register.county import counties_of
 
@@ -19,41 +20,49 @@ _MARKS = re.compile("[,，;；、]")
 _STEP = 20_000
 
 
-def _column(writer: Writer, role: FieldRole) -> str:
-    field = writer.intake.item.by_role(role)
-    return f"c.{field.id}" if field and field.id in writer.intake.columns.places else "NULL"
+_ROLES = (
+    FieldRole.PARTY_NAME,
+    FieldRole.SUBJECT_STATUS,
+    FieldRole.REGISTERED_ON,
+    FieldRole.REGISTRAR,
+    FieldRole.ADDRESS,
+    FieldRole.AREA,
+    FieldRole.FORMER_NAME,
+)
 
 
-def _rows(writer: Writer) -> list[tuple[object, ...]]:
-    """The accepted rows, the last of each subject: what the register should say now."""
-    kinds = writer.intake.item.subject_kinds
-    roles = (
-        FieldRole.PARTY_NAME,
-        FieldRole.SUBJECT_STATUS,
-        FieldRole.REGISTERED_ON,
-        FieldRole.REGISTRAR,
-        FieldRole.ADDRESS,
-        FieldRole.AREA,
-        FieldRole.FORMER_NAME,
-    )
-    columns = ", ".join(f"CAST({_column(writer, role)} AS VARCHAR)" for role in roles)
-    sql = statement("accepted_subjects", columns=columns)
+def _column(staging: Staging, role: FieldRole) -> str:
+    field = staging.intake.item.by_role(role)
+    return f"c.{field.id}" if field and field.id in staging.intake.columns.places else "NULL"
+
+
+def keep_registered(staging: Staging, part: CheckedPart) -> None:
+    """Remember what the accepted rows of a part say of their subjects."""
+    columns = ", ".join(f"CAST({_column(staging, role)} AS VARCHAR) AS {role.name.lower()}" for role in _ROLES)
+    sql = statement("accepted_subjects", rows=part.table, columns=columns)
+    staging.execute(f"CREATE TABLE IF NOT EXISTS registered AS {sql} LIMIT 0")
+    staging.execute(f"INSERT INTO registered {sql}")
+
+
+def _rows(staging: Staging) -> list[tuple[object, ...]]:
+    """The last accepted row of each subject: what the register should say now."""
+    kinds = staging.intake.item.subject_kinds
     kind = kinds[0].value if len(kinds) == 1 else ""
-    return [(*row, kind) for row in writer.staging.execute(sql).fetchall()]
+    return [(*row, kind) for row in staging.execute(statement("last_of_each_subject")).fetchall()]
 
 
 def _text(value: object) -> str | None:
     return str(value) if value is not None else None
 
 
-def update_register(writer: Writer, cursor: Cursor) -> None:
+def update_register(staging: Staging, cursor: Cursor, at: datetime) -> None:
     """Stage what the register should say and let one set of statements bring it there."""
-    rows = _rows(writer)
+    rows = _rows(staging)
     cursor.execute(statement("stage_register"))
     for start in range(0, len(rows), _STEP):
         _stage(cursor, rows[start : start + _STEP])
     for name in ("register_names", "register_former_names", "register_status", "register_subjects"):
-        cursor.execute(statement(name), {"at": writer.at, "day": writer.at.date(), "submission": writer.submission.id})
+        cursor.execute(statement(name), {"at": at, "day": at.date()})
 
 
 def _stage(cursor: Cursor, rows: list[tuple[object, ...]]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import exp
+from threading import current_thread
 from time import monotonic
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -36,18 +37,22 @@ def apply_submission(submission_id: int, username: str) -> None:
 def _teller(submission_id: int) -> actions.Progress:
     """Notes how far the checks are, at most once a second, for the page that waits.
 
-    Only before the writing transaction: inside it the row is locked and nobody could see the note. The number of rows
-    is not known while reading, so the share is guessed from the size; it never reaches the end before the end.
+    The checks run in a thread of their own, so the note is written on a connection of its own, beside the transaction
+    that writes the rows, and seen at once. The number of rows is not known while reading, so the share is guessed from
+    the size; it never reaches the end before the end.
     """
     waiting = Submission.objects.filter(id=submission_id, state=SubmissionState.RECEIVED)
     size = max(1, waiting.values_list("size", flat=True).first() or 1)
     noted_at = [0.0]
+    caller = current_thread()
 
     def tell(stage: str, rows: int) -> None:
-        if stage not in {"opening", "checking"} or monotonic() - noted_at[0] < 1:
+        if monotonic() - noted_at[0] < 1:
             return
         noted_at[0] = monotonic()
         waiting.update(stage=stage, progress=round(90 * (1 - exp(-rows * _BYTES_A_ROW / size))))
+        if current_thread() is not caller:
+            connection.close()
 
     return tell
 

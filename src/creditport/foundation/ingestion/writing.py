@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pyarrow as pa
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
+from creditport.engines.search.initials import register_initials
 from creditport.foundation.ingestion.content import Content, escaped
 from creditport.foundation.ingestion.copying import copy_lines
-from creditport.foundation.ingestion.intake import Intake
-from creditport.foundation.ingestion.linking import Cursor, Maker, link_subjects
+from creditport.foundation.ingestion.linking import Cursor, Linker, Maker
 from creditport.foundation.ingestion.models import Submission
+from creditport.foundation.ingestion.outcome import Outcome
 from creditport.foundation.ingestion.persons import seal_many
-from creditport.foundation.ingestion.staging import Staging, quoted
+from creditport.foundation.ingestion.registering import keep_registered, update_register
+from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import FieldRole
 from creditport.subjects.register.choices import NameKind
@@ -30,33 +30,82 @@ _RECORD = (
 _PROBLEM = (
     'foundation_rowproblem (submission_id, row_number, field, "column", value, code, params, warning, disposition)'
 )
+_NO_NAME = "CAST(NULL AS VARCHAR)"
 _LONG_NUMBER = "[0-9]{9,}[0-9Xx]"
 
 
-@dataclass(frozen=True, slots=True)
 class Writer:
-    """What is written, for which submission, with which keys."""
+    """Writes one submission: what, for which submission, with which keys."""
 
-    staging: Staging
-    intake: Intake
-    submission: Submission
-    at: datetime
-    data_key: bytes
+    def __init__(
+        self, staging: Staging, submission: Submission, at: datetime, data_key: bytes, late_before: date | None
+    ) -> None:
+        self.staging = staging
+        self.intake = staging.intake
+        self.submission = submission
+        self.at = at
+        self.late_before = late_before  # decisions before this day were reported too late
+        self.outcome = Outcome(staging, late_before)
+        self._data_key = data_key
+        self._all_prior = False  # `prior` holds the versions of all records that this agency reported of this item
+        self._registers = False  # some rows say something for the register
+        self._record_lines = self._lines_of_records()
+        register_initials(staging.connection)
+        self._register_sealing()
+
+    def linker(self, cursor: Cursor) -> Linker:
+        """What joins the rows to subjects inside this transaction."""
+        kinds, registers = self.intake.item.subject_kinds, self.intake.item.registers_subject
+        maker = Maker(
+            submission_id=self.submission.id,
+            at=self.at,
+            kind=kinds[0].value if registers and len(kinds) == 1 else "",
+            name_kind=str(NameKind.CURRENT if registers else NameKind.REPORTED),
+        )
+        return Linker(self.staging, cursor, self._name(), maker, self._data_key)
+
+    def write(self, part: CheckedPart, linker: Linker, cursor: Cursor) -> None:
+        """One part: matched to earlier versions and to subjects, copied, counted and forgotten."""
+        self.outcome.find_repeated(part)
+        self._load_prior(part, cursor)
+        self.outcome.find_unchanged(part)
+        linker.link(part)
+        if self.intake.item.registers_subject:
+            keep_registered(self.staging, part)
+            self._registers = True
+        else:
+            self._note_other_names(part)
+        sql = self._record_lines.replace("{{rows}}", part.table)
+        copy_lines(self.staging.connection, sql, cursor, _RECORD)
+        self.outcome.close(part)
+        self.staging.drop(part)
+
+    def finish(self, cursor: Cursor) -> None:
+        """What is written once all parts are: the register and the problems."""
+        if self._registers:
+            update_register(self.staging, cursor, self.at)
+        self._copy_problems(cursor)
 
     # -- earlier versions -----------------------------------------------------------------------------------
 
-    def load_prior(self, cursor: Cursor) -> None:
-        """Fill `prior` with the latest versions of the records that this file may change."""
+    def _load_prior(self, part: CheckedPart, cursor: Cursor) -> None:
+        """Fill `prior` with the latest versions of the records that this part may change."""
+        if self._all_prior:
+            return
         earlier = self._earlier_submissions(cursor)
         if not earlier:
+            self._all_prior = True
             return
-        ((number,),) = self.staging.execute("SELECT count(*) FROM checked WHERE worst < 2").fetchall()
+        found = f"FROM {part.table} WHERE worst < 2"
+        ((number,),) = self.staging.execute(f"SELECT count(*) {found}").fetchall()
         if number <= FEW:
-            keys = [str(key) for (key,) in self.staging.execute("SELECT key FROM checked WHERE worst < 2").fetchall()]
+            keys = [str(key) for (key,) in self.staging.execute(f"SELECT key {found}").fetchall()]
             cursor.execute(statement("prior_versions", where="key = ANY(%s::uuid[])"), [keys])
             self._keep_prior(cursor.fetchall())
         else:
+            self.staging.execute("TRUNCATE prior")
             self._stream_prior(cursor, earlier)
+            self._all_prior = True
 
     def _earlier_submissions(self, cursor: Cursor) -> list[int]:
         cursor.execute(
@@ -93,48 +142,30 @@ class Writer:
 
     # -- subjects -------------------------------------------------------------------------------------------
 
-    def link(self, cursor: Cursor) -> int:
-        """Join rows to subjects; how many subjects were made."""
-        item = self.intake.item
-        kinds = item.subject_kinds
-        maker = Maker(
-            submission_id=self.submission.id,
-            at=self.at,
-            kind=kinds[0].value if item.registers_subject and len(kinds) == 1 else "",
-            name_kind=str(NameKind.CURRENT if item.registers_subject else NameKind.REPORTED),
-        )
-        return link_subjects(self.staging, cursor, self._name(), maker, self.data_key)
-
     def _name(self) -> str:
         field = self.intake.item.by_role(FieldRole.PARTY_NAME)
-        return field.id if field and field.id in self.intake.columns.places else "CAST(NULL AS VARCHAR)"
+        return field.id if field and field.id in self.intake.columns.places else _NO_NAME
 
-    def note_other_names(self) -> None:
+    def _note_other_names(self, part: CheckedPart) -> None:
         """Warn where the name is not the one by which the subject is registered."""
         name = self._name()
-        if self.intake.item.registers_subject:
+        if name == _NO_NAME:
             return
-        differs = (
-            "SELECT c.n, l.known_as FROM checked AS c"
-            " JOIN link AS l ON l.scheme = c.scheme AND l.identifier = c.identifier"
-            f" WHERE c.worst < 2 AND NOT c.person AND l.known_as <> '' AND {name} <> l.known_as"
-            f" AND c.n NOT IN (SELECT n FROM unchanged) AND c.n NOT IN (SELECT n FROM repeated)"
-        )
-        self.staging.execute(f"CREATE OR REPLACE TABLE differing AS {differs}")
-        field = quoted(name)
+        self.staging.execute(statement("find_other_names", rows=part.table, name=f"c.{name}"))
         self.staging.execute(
-            f"INSERT INTO problem SELECT n, {field}, 'name-differs', d.known_as, 1, left({name}, 200)"
-            " FROM checked JOIN differing AS d USING (n)"
+            f"INSERT INTO problem SELECT n, {quoted(name)}, 'name-differs', known_as, 1, left(name, 200)"
+            " FROM parts.differing"
         )
-        self.staging.execute("UPDATE checked SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM differing)")
+        self.staging.execute(
+            f"UPDATE {part.table} SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM parts.differing)"
+        )
 
     # -- records and problems -------------------------------------------------------------------------------
 
-    def copy_records(self, cursor: Cursor, progress: Callable[[int], None]) -> int:
-        """All accepted rows as versions."""
-        self._register_sealing()
+    def _lines_of_records(self) -> str:
+        """The statement that makes the lines of a part; the place `rows` is left for the part's table."""
         content = Content(self.intake.plan.fields)
-        sql = statement(
+        return statement(
             "record_lines",
             item=quoted(self.submission.item),
             adverse="'t'" if self.intake.law.adverse else "'f'",
@@ -144,12 +175,10 @@ class Writer:
             content=content.content(),
             held=content.held(),
             sealed=content.sealed(),
-            digest=self.staging.digest,
             recorded_at=quoted(self.at.isoformat()),
             rules=quoted(self.intake.registry.version),
             shown=self._shown(),
         )
-        return copy_lines(self.staging.connection, sql, cursor, _RECORD, progress)
 
     def _shown(self) -> str:
         """Shown by the terms, joined to a subject that is no person, complete, and in force."""
@@ -158,7 +187,7 @@ class Writer:
         return "(c.r_shown AND l.subject_id IS NOT NULL AND NOT c.person AND NOT c.r_withdrawn)"
 
     def _register_sealing(self) -> None:
-        data_key = self.data_key
+        data_key = self._data_key
 
         def seal_fields(keys: pa.ChunkedArray, plain: pa.ChunkedArray) -> pa.Array:
             return pa.array(seal_many(data_key, keys.to_pylist(), plain.to_pylist()), pa.binary())
@@ -173,9 +202,9 @@ class Writer:
             side_effects=True,
         )
 
-    def copy_problems(self, cursor: Cursor) -> int:
+    def _copy_problems(self, cursor: Cursor) -> int:
         """All problems, with masked values where they are personal."""
-        self.staging.name_headers()
+        self.outcome.name_headers()
         value = f"""CASE WHEN coalesce(p.value, '') = '' THEN ''
             WHEN p.code LIKE 'person-number%' OR p.personal OR (f.person AND p.field <> '')
             THEN left(p.value, 1) || '***'

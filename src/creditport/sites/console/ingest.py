@@ -25,9 +25,7 @@ REFUSED = 2
 app = typer.Typer(add_completion=False)
 _STAGES = {
     "opening": "打开文件 · opening",
-    "checking": "校验 · checking",
-    "matching": "匹配主体 · matching subjects",
-    "writing": "入库 · writing",
+    "checking": "校验入库 · checking and writing",
 }
 _COUNTS = ("received", "accepted", "unchanged", "warned", "rejected", "quarantined")
 

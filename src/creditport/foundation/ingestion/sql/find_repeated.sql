@@ -1,9 +1,12 @@
 -- Rows of one key within the file: the first counts; an equal one changes nothing, another content is a contradiction.
-CREATE OR REPLACE TABLE repeated AS
-WITH several AS (SELECT key FROM checked WHERE worst < 2 GROUP BY key HAVING count(*) > 1),
-     members AS (SELECT n, key, {{digest}} AS digest, r_withdrawn FROM checked SEMI JOIN several USING (key) WHERE worst < 2),
-     firsts AS (SELECT key, min(n) AS first, arg_min(digest, n) AS digest, arg_min(r_withdrawn, n) AS withdrawn
-                FROM members GROUP BY key)
-SELECT m.n, f.first, m.digest = f.digest AND m.r_withdrawn = f.withdrawn AS same
-FROM members AS m JOIN firsts AS f USING (key)
+CREATE OR REPLACE TABLE parts.repeated AS
+WITH sound AS (SELECT n, key, digest, r_withdrawn AS withdrawn FROM {{rows}} WHERE worst < 2),
+     earlier AS (SELECT key, n, digest, withdrawn FROM met SEMI JOIN sound USING (key)),
+     several AS (SELECT key FROM sound GROUP BY key HAVING count(*) > 1),
+     firsts AS (SELECT key, min(n) AS first, arg_min(digest, n) AS digest, arg_min(withdrawn, n) AS withdrawn
+                FROM (SELECT * FROM earlier UNION ALL
+                      SELECT key, n, digest, withdrawn FROM sound SEMI JOIN several USING (key))
+                GROUP BY key)
+SELECT m.n, f.first, m.digest = f.digest AND m.withdrawn = f.withdrawn AS same
+FROM sound AS m JOIN firsts AS f USING (key)
 WHERE m.n <> f.first;

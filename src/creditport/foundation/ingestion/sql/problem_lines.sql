@@ -1,15 +1,9 @@
 -- One line of COPY text for each problem; personal values and anything that holds a long number are masked.
-WITH fates AS (
-    SELECT c.n, c.person, CASE WHEN c.worst = 3 THEN 'quarantined'
-                     WHEN c.worst = 2 OR (r.n IS NOT NULL AND NOT r.same) THEN 'rejected'
-                     WHEN r.n IS NOT NULL OR u.n IS NOT NULL THEN 'unchanged' ELSE 'accepted' END AS fate
-    FROM (SELECT n, worst, person FROM checked SEMI JOIN problem USING (n)) AS c
-    LEFT JOIN repeated AS r USING (n) LEFT JOIN unchanged AS u USING (n))
 SELECT concat_ws(chr(9), {{submission}}, p.n, p.field, {{escaped_column}},
     {{escaped_value}}, p.code, {{escaped_params}}, CASE WHEN p.level < 2 THEN 't' ELSE 'f' END,
     coalesce(f.fate, 'rejected')) || chr(10) AS line
 FROM (SELECT q.n, q.field, q.code, q.detail, q.level, coalesce(h.header, '') AS header, coalesce(h.personal, false) AS personal,
              q.value
       FROM problem AS q LEFT JOIN header AS h ON h.field = q.field) AS p
-LEFT JOIN fates AS f USING (n)
+LEFT JOIN fate AS f USING (n)
 ORDER BY p.n

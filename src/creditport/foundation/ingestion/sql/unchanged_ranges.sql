@@ -1,4 +1,3 @@
 -- Numbers of the rows that changed nothing, as ranges.
-WITH numbers AS (SELECT n FROM unchanged UNION SELECT n FROM repeated WHERE same),
-     islands AS (SELECT n, n - row_number() OVER (ORDER BY n) AS island FROM numbers)
+WITH islands AS (SELECT n, n - row_number() OVER (ORDER BY n) AS island FROM fate WHERE fate = 'unchanged')
 SELECT min(n), max(n) FROM islands GROUP BY island ORDER BY 1;

@@ -1,0 +1,72 @@
+"""Runs one step of a pipeline in a thread of its own, a little ahead of whoever uses its results."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import Queue
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+_PATIENCE = 60.0  # seconds; a step ends with the result it is making
+
+
+@dataclass(frozen=True, slots=True)
+class _Made(Generic[Made]):
+    result: Made
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    error: BaseException | None = None
+
+
+class _Maker(threading.Thread, Generic[Made]):
+    """Makes results until there are no more, it fails, or nobody wants them."""
+
+    def __init__(self, make: Callable[[], Iterable[Made]], depth: int) -> None:
+        super().__init__(daemon=True)
+        self._make = make
+        self._unwanted = threading.Event()
+        self._made: Queue[_Made[Made] | _Ended] = Queue(depth)
+
+    def run(self) -> None:
+        try:
+            for result in self._make():
+                if self._unwanted.is_set():
+                    return
+                self._made.put(_Made(result))
+        except BaseException as error:
+            self._made.put(_Ended(error))
+        else:
+            self._made.put(_Ended())
+
+    def results(self) -> Iterator[Made]:
+        while isinstance(made := self._made.get(), _Made):
+            yield made.result
+        if made.error is not None:
+            raise made.error
+
+    def give_up(self) -> None:
+        """Let the thread end, whatever it has made."""
+        self._unwanted.set()
+        while self.is_alive() and not self._made.empty():
+            self._made.get_nowait()
+            self.join(0.01)
+        self.join(_PATIENCE)
+
+
+@contextmanager
+def ahead(make: Callable[[], Iterable[Made]], depth: int = 1) -> Iterator[Iterator[Made]]:
+    """The results of `make`, up to `depth` of them made before they are asked for. Its error is raised here.
+
+    Leaving the block ends the thread, also when not all results were used.
+    """
+    maker = _Maker(make, depth)
+    maker.start()
+    try:
+        yield maker.results()
+    finally:
+        maker.give_up()
