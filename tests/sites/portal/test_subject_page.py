@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import PublicityTerm
 from tests.factories.records import RecordDraft, write
 from tests.factories.town import LONG_NAME, RESTAURANT, Town
 
@@ -108,3 +110,23 @@ def test_query_budget_of_a_subject_with_many(
     monkeypatch.setattr("creditport.sites.portal.sections.WHOLE", 10)
     with django_assert_num_queries(5):
         client.get(f"/subjects/{town.busy.uscc}/")
+
+
+def test_each_term_cites_its_own_basis_and_leads_to_its_own_line(client: Client, town: Town) -> None:
+    page = read(client, PAGE)
+    general = next(place for place, term in enumerate(_terms(), start=1) if term.severity == "general")
+    assert f'<a href="/rules/#penalty-{general}">关于进一步完善信用修复制度的实施方案（国办发〔2025〕22号）' in page
+    assert f'<tr id="penalty-{general}">' in read(client, "/rules/")
+    english = read(client, f"/en{PAGE}")
+    assert f'<a href="/en/rules/#penalty-{general}">Plan for Improving Credit Repair (国办发〔2025〕22号)' in english
+
+
+def test_days_that_no_term_gives_are_ascribed_to_none(client: Client, town: Town) -> None:
+    draft = RecordDraft(key=uuid4(), subject_id=town.namesake_one.pk, public_until=date(2027, 3, 2))
+    write(draft, at=town.namesake_one.changed_at)
+    page = read(client, f"/subjects/{town.namesake_one.uscc}/")
+    assert '<a href="/rules/#penalty">规则和条款</a>' in page
+
+
+def _terms() -> tuple[PublicityTerm, ...]:
+    return packs().terms_of_publicity("penalty-terms", date(2026, 11, 24)).terms

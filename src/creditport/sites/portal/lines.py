@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creditport.foundation.publicity.governing import Governing, governing
 from creditport.foundation.publicity.queries import PublicRecord
 from creditport.foundation.publicity.term_bar import TermBar
 from creditport.foundation.records.choices import Severity
+from creditport.kernel.packs.contents import NotInForceError, UnknownItemError
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import (
     CatalogueField,
@@ -25,6 +27,7 @@ from creditport.kernel.packs.schema import (
     Requirement,
 )
 from creditport.sites.portal import labels
+from creditport.sites.portal.rulebook import term_anchor
 from creditport.sites.words import day_words
 
 # Shown elsewhere on the line or page: the party is the page, agency and class stand in the head of the line.
@@ -47,6 +50,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """Where the rules page states the record's term, and the term's own instrument and article."""
+
+    url: str
+    citations: tuple[labels.Citation, ...] = ()
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record ready to be written on a page."""
 
@@ -56,7 +68,7 @@ class Line:
     tone: str
     agency: str
     law_url: str
-    rule_url: str
+    rule: Rule
     bar: TermBar | None
     decided_label: str
     decided_on: date
@@ -94,7 +106,7 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         tone=labels.tone(record.severity),
         agency=labels.agency_name(record.agency),
         law_url=plan.law_url,
-        rule_url=plan.rule_url,
+        rule=(_rule(record, today) if record.adverse else None) or Rule(plan.rule_url),
         bar=record.bar(today) if record.adverse else None,
         decided_label=plan.decided_label,
         decided_on=record.decided_on,
@@ -105,6 +117,23 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
         lineage=_lineage(record),
         disputed=record.disputed,
     )
+
+
+def _rule(record: PublicRecord, today: date) -> Rule | None:
+    """The term on which an adverse record is shown; None where no term of today gives its days."""
+    try:
+        item = packs().item(record.item, today)
+        terms = packs().terms_of_publicity(item.publicity_terms or "", today)
+    except (UnknownItemError, NotInForceError):
+        return None
+    found = governing(record, item, terms)
+    return _stated(record.item, found, get_language() or "") if found else None
+
+
+@lru_cache(maxsize=512)
+def _stated(item_id: str, term: Governing, _language: str) -> Rule:
+    url = f"{reverse('portal:rules')}#{term_anchor(item_id, term.place)}"
+    return Rule(url, labels.citations(term.basis), term.verified)
 
 
 def _lineage(record: PublicRecord) -> str:

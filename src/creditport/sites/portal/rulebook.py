@@ -30,6 +30,7 @@ SEVERITIES = {"minor": Severity.MINOR, "general": Severity.GENERAL, "serious": S
 class TermRow:
     """One publicity term: whom it fits, when repair opens, when it ends."""
 
+    anchor: str
     fits: str
     severity: str
     tone: str
@@ -98,12 +99,18 @@ def _severity_rules(item: CatalogueItem, on: date) -> SeverityRules | None:
 
 
 def _term_rows(terms: PublicityTerms, item: CatalogueItem) -> tuple[TermRow, ...]:
-    return tuple(_term_row(term, item) for term in terms.terms)
+    return tuple(_term_row(term, item, place) for place, term in enumerate(terms.terms))
 
 
-def _term_row(term: PublicityTerm, item: CatalogueItem) -> TermRow:
+def term_anchor(item_id: str, place: int) -> str:
+    """Where the rules page states the term at this place of an item's terms, from 0."""
+    return f"{item_id}-{place + 1}"
+
+
+def _term_row(term: PublicityTerm, item: CatalogueItem, place: int) -> TermRow:
     severity = SEVERITIES[term.severity.value] if term.severity else None
     return TermRow(
+        anchor=term_anchor(item.id, place),
         fits=_conditions(
             item,
             procedure=term.procedure,
