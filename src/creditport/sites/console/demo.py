@@ -11,6 +11,7 @@ from django.core.management import call_command
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from creditport.foundation.publicity.actions import count_figures
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.postgres.location import installation_home
@@ -85,6 +86,8 @@ def have_province(folder: Path) -> None:
 
         send_all(folder, files, sent, now, tell)
         progress.update(rows, completed=done)
+    _step("统计公示数据 · Counting what is shown")
+    count_figures()  # the first visitor is to see them, not the one in five minutes
     have_mandates(now())
 
 

@@ -32,6 +32,8 @@ MIX = {
     "professional-qualification": 0.0,
     "voluntary-information": 0.5,
 }
+# No agency of the demo lists public institutions or government bodies as abnormal.
+_NOT_LISTED = {"institution-registration", "government-body-registration"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def make_events(rng: Random, subjects: Sequence[Subject], items: Sequence[str], 
         count = _count(rng, position)
         if count == 0:
             continue
-        for item in rng.choices(list(shares), list(shares.values()), k=count):
+        for drawn in rng.choices(list(shares), list(shares.values()), k=count):
+            item = "licence" if drawn == "abnormal-list-entry" and subject.item in _NOT_LISTED else drawn
             made.append(Event(item, subject, _day(rng, item, subject, today)))
     made.sort(key=lambda event: event.decided_on)
     return tuple(made)

@@ -13,6 +13,7 @@ from random import Random
 
 from creditport.kernel.packs.registry import Registry
 from creditport.kernel.packs.schema import Agency, CatalogueItem
+from creditport.sites.console.demo_data.competence import MARKET, agency_of
 from creditport.sites.console.demo_data.events import Event, make_events
 from creditport.sites.console.demo_data.faults import plant
 from creditport.sites.console.demo_data.files import Format, write
@@ -22,14 +23,10 @@ from creditport.sites.console.demo_data.rows import new_draft
 SEED = 20261124
 SUBJECTS = 24_000
 FAULT_CHANCE = 0.05
-ROWS_PER_FILE = 60_000
-_SHEET_ROWS = 2_000  # the most that goes into an XLSX file
-_REGISTRARS = {
-    "enterprise-registration": ("hainan-market-regulation",),
-    "individual-business-registration": ("hainan-market-regulation",),
-}
-_MOST_AGENCIES = {"licence": 4, "penalty": 4}  # of the other items, two agencies send a file each
-STORY_AGENCY = "hainan-market-regulation"  # decides on the restaurant
+ROWS_PER_FILE = 90_000
+_SHEET_ROWS = 2_000  # the most that goes into an XLSX file,
+_JSON_ROWS = 10_000  # and into one of JSON Lines: those take the longest to read
+STORY_AGENCY = MARKET  # decides on the restaurant
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +100,6 @@ def _count_records(oracle: Oracle, events: Sequence[Event]) -> None:
     oracle.median_records = statistics.median(by_subject.values())
 
 
-def _agencies(registry: Registry, item: str) -> tuple[Agency, ...]:
-    """Who reports this item: its registrar, or the first few agencies that may."""
-    if item in _REGISTRARS:
-        return tuple(registry.agencies[name] for name in _REGISTRARS[item])
-    able = tuple(agency for agency in registry.agencies.values() if item in agency.items)
-    return able[: _MOST_AGENCIES.get(item, 2)]
-
-
 def _batches(
     registry: Registry, people: Sequence[Subject], events: Sequence[Event]
 ) -> Iterator[tuple[CatalogueItem, Agency, Sequence[Event]]]:
@@ -120,11 +109,9 @@ def _batches(
     for position, event in enumerate((*registrations, *events)):
         if event.item not in registry.items:
             continue
-        able = _agencies(registry, event.item)
-        if event.offence:
-            groups[event.item, STORY_AGENCY].append(event)
-        elif able:
-            groups[event.item, able[position % len(able)].id].append(event)
+        agency = STORY_AGENCY if event.offence else agency_of(registry, event.item, event.subject, position)
+        if agency:
+            groups[event.item, agency].append(event)
     for (item, agency), found in groups.items():
         newest = registry.items[item]
         for start in range(0, len(found), ROWS_PER_FILE):
@@ -165,4 +152,6 @@ def _write_batch(
 def _form(number: int, rows: int) -> Format:
     """Every format has its turn; large sheets are left to CSV."""
     form = (Format.GB18030, Format.XLSX, Format.UTF8, Format.JSON_LINES)[number % 4]
+    if form is Format.JSON_LINES and rows > _JSON_ROWS:
+        return Format.UTF8
     return Format.GB18030 if form is Format.XLSX and rows > _SHEET_ROWS else form

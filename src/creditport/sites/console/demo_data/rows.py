@@ -14,6 +14,7 @@ from random import Random
 from creditport.kernel.packs.registry import Registry
 from creditport.kernel.packs.schema import Agency, CatalogueField, CatalogueItem, FieldKind, FieldRole, Requirement
 from creditport.sites.console.demo_data import codes, names
+from creditport.sites.console.demo_data.competence import CONTRACTS, HONOURS
 from creditport.sites.console.demo_data.events import Event
 from creditport.sites.console.demo_data.penalties import Offence, choose_offence
 from creditport.sites.console.demo_data.population import Subject
@@ -55,7 +56,7 @@ Filler = Callable[[Draft], str]
 
 def new_draft(rng: Random, registry: Registry, item: CatalogueItem, event: Event, agency: Agency, number: int) -> Draft:
     """A row as a careful clerk would write it."""
-    offence = event.offence or choose_offence(rng)
+    offence = event.offence or choose_offence(rng, agency.id)
     draft = Draft(rng, item, event.subject, agency, number, event.decided_on, offence)
     if event.offence is None:
         if item.id == "penalty" and rng.random() < 0.01:
@@ -88,7 +89,9 @@ def _cell(draft: Draft, each: CatalogueField, registry: Registry) -> str:
 
 def _document_number(draft: Draft) -> str:
     sign = {"penalty": "罚", "licence": "许", "honour": "誉"}.get(draft.item.id, "信")
-    return f"琼演{draft.agency.label.zh[3:5]}{sign}〔{draft.decided_on.year}〕{draft.number}号"
+    label = draft.agency.label.zh
+    short = label[3:5] if label.startswith("海南省") else label[-3:-1]  # 海南省税务局 of the State's own: 税务
+    return f"琼演{short}{sign}〔{draft.decided_on.year}〕{draft.number}号"
 
 
 def _later(draft: Draft, years: int) -> str:
@@ -119,6 +122,19 @@ def _established_on(draft: Draft) -> str:
     return day.isoformat()
 
 
+def _legal_basis(draft: Draft) -> str:
+    return _LIST_BASIS if draft.item.id == "serious-list-entry" else draft.offence.basis
+
+
+_REGISTRARS = {
+    "enterprise-registration": "市场监督管理局",
+    "individual-business-registration": "市场监督管理局",
+    "social-organisation-registration": "民政局",
+    "institution-registration": "事业单位登记管理局",
+    "government-body-registration": "事业单位登记管理局",
+}
+_LIST_BASIS = "《市场监督管理严重违法失信名单管理办法》第五条"  # the list's offences against food safety
+
 _BY_ID: dict[str, Filler] = {
     "name": lambda draft: draft.party_name,
     "party_name": lambda draft: draft.party_name,
@@ -135,7 +151,7 @@ _BY_ID: dict[str, Filler] = {
     "case_title": lambda draft: f"{draft.party_name}{draft.offence.conduct}案",
     "violation_type": lambda draft: draft.offence.conduct,
     "facts": lambda draft: f"{draft.decided_on.year}年间，当事人{draft.offence.conduct}，有现场检查笔录为证",
-    "legal_basis": lambda draft: draft.offence.basis,
+    "legal_basis": _legal_basis,
     "categories": lambda draft: draft.offence.categories if draft.item.id == "penalty" else "普通",
     "penalty_content": lambda draft: draft.offence.content,
     "fine_amount": lambda draft: draft.offence.fine,
@@ -162,7 +178,10 @@ _BY_ID: dict[str, Filler] = {
     "province": lambda draft: "海南",
     "area": lambda draft: draft.subject.place.short,
     "address": lambda draft: draft.subject.address,
-    "registrar": lambda draft: f"{draft.subject.place.name}市场监督管理局",
+    "registrar": lambda draft: f"{draft.subject.place.name}{_REGISTRARS[draft.subject.item]}",
+    "honour": lambda draft: f"{HONOURS[draft.agency.id]}（{draft.number}）",
+    "matter": lambda draft: f"申办{draft.offence.permit}（{draft.number}）",
+    "contract_name": lambda draft: CONTRACTS[draft.agency.id],
     "former_name": lambda draft: draft.subject.former_name,
     "note": lambda draft: "",
 }
