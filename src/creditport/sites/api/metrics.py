@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from creditport.kernel.clock.watch import Alarm, Doubt
 
 CALLS = Counter("creditport_api_calls", "Calls of the interface", ["route", "status"])
 DURATION = Histogram(
@@ -18,6 +28,19 @@ DURATION = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )
 ACCESSES = Counter("creditport_subject_lookups", "Look-ups of a subject by code", ["found"])
+CLOCK = Gauge(
+    "creditport_clock_off_seconds",
+    "Seconds that the clock is off, by alarm; 0 while there is none",
+    ["alarm"],
+    multiprocess_mode="max",
+)
+
+
+def tell_clock(doubts: tuple[Doubt, ...]) -> None:
+    """Set what the clock of this process is off by."""
+    off = {doubt.alarm: abs(doubt.ahead) for doubt in doubts}
+    for alarm in Alarm:
+        CLOCK.labels(alarm).set(off.get(alarm, 0.0))
 
 
 def metrics_text() -> tuple[bytes, str]:
