@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -16,17 +16,23 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.measures.actions import apply_measure
+from creditport.consequences.measures.models import MeasureApplication, MeasureEvent
 from creditport.engines.cases.models import Case as Opened
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.records.models import Record
 from creditport.foundation.withdrawals.actions import propose_withdrawal
 from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.clock.clock import civil_day, now
+from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
 from creditport.subjects.mandates.models import Mandate
 from tests.factories.cases import PDF, open_repair
+from tests.factories.consequences import bar_from_procurement, enter, procurement_draft
 from tests.factories.mandates import counsel
 from tests.factories.notices import notice_set
 from tests.factories.records import draft, make_subject, write
@@ -63,6 +69,7 @@ def cases() -> Iterator[Case]:
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "office:template": {"item": "penalty", "form": "csv"},
+    "office:case-open": {"kind": "bankruptcy-protection"},
     "office:record": {"key": KEY},
     "office:withdraw": {"key": KEY},
     "office:withdraw-confirm": {"key": PROPOSED},
@@ -93,7 +100,11 @@ def _arguments(route: str) -> dict[str, object] | None:
     """What stands in the address; a case has its number from the database."""
     if route.startswith("office:mandate"):
         return {"username": "yehai.fudao", "mandate": Mandate.objects.get().pk}
-    if not route.startswith("office:case") or route == "office:cases":
+    if route in {"office:list-entry", "office:list-removal", "office:list-annul"}:
+        return {"number": ListEntry.objects.get().pk}
+    if route in {"office:measure", "office:measure-end", "office:measure-feedback"}:
+        return {"number": MeasureApplication.objects.get().pk}
+    if not route.startswith("office:case") or route in {"office:cases", "office:case-choose", "office:case-open"}:
         return ARGUMENTS.get(route)
     opened = Opened.objects.get()
     more: dict[str, dict[str, object]] = {
@@ -114,6 +125,10 @@ def _form(case: Case) -> dict[str, object]:
         "office:staff-suspend": {"reason": "left"},
         "office:conformity": {"file": SimpleUploadedFile("shown.csv", b"key\n")},
         "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
+        "office:list-removal": {"statement": "禁止期限已经届满"},
+        "office:list-annul": {"version": "1", "reason": "认错主体"},
+        "office:measure-end": {"reason": "复议撤销"},
+        "office:measure-feedback": {"text": "已在评审中排除"},
         "office:checks": {
             "subject": "91460100MA5RFXBU8P",
             "scenario": "approval",
@@ -163,10 +178,18 @@ def world(db: None) -> dict[str, User]:
     write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": PROPOSED}), at=MADE_AT)
     propose_withdrawal(actor=users["reporter"].actor, at=MADE_AT, key=UUID(PROPOSED), after=1, reason="复议撤销")
     open_repair(at=MADE_AT)
+    _enter(one.subject_id)
     notice_set(UUID(KEY), MARKET, at=MADE_AT)
     other = make_subject(at=MADE_AT, name="三亚某公司", uscc="91460200MA5RFXBU8Q")
     counsel(other.pk, MADE_AT, date(2099, 1, 1))
     return users
+
+
+def _enter(subject_id: int) -> None:
+    """An entry in force of the agency, and a measure that follows it."""
+    entry = enter(replace(procurement_draft(subject_id), agency=MARKET), at=MADE_AT)
+    wanted = bar_from_procurement(entry, starts_on=civil_day(now()))
+    apply_measure(actor=SYSTEM, at=now(), agency=MARKET, wanted=wanted)
 
 
 def _state() -> tuple[object, ...]:
@@ -175,7 +198,10 @@ def _state() -> tuple[object, ...]:
     cases = tuple(Opened.objects.order_by("id").values_list("version", "step", "due_on"))
     mandates = tuple(Mandate.objects.order_by("id").values_list("account", "subject", "ended_at"))
     proposals = tuple(Withdrawal.objects.order_by("id").values_list("record_key", "outcome"))
+    entries = tuple(ListEntry.objects.order_by("id").values_list("version", "state"))
     return (
+        entries,
+        MeasureEvent.objects.count(),
         AuditEntry.objects.count(),
         Submission.objects.count(),
         Record.objects.count(),

@@ -53,7 +53,7 @@ def _role_allowed(actor: Actor, roles: tuple[str, ...]) -> bool:
 
 def may_pause(actor: Actor, case: Case, pause: Pause) -> bool:
     """Suspend, resume or extend: staff of the desk of the case, or of its agency, in a role that the pack names."""
-    if actor.kind is not ActorKind.STAFF or str(actor.role) not in pause.roles:
+    if not case.desk or actor.kind is not ActorKind.STAFF or str(actor.role) not in pause.roles:
         return False
     return actor.role == Role.PLATFORM_OPERATOR or sits_at(
         actor, case.desk, agency=case.agency, subject_id=case.subject_id

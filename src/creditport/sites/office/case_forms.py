@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from creditport.kernel.packs.schema_cases import CaseAct, CaseField, CaseFieldKind
+from creditport.engines.cases.evidence import NewDocument
+from creditport.kernel.packs.schema_cases import CaseAct, CaseField, CaseFieldKind, CaseType
+from creditport.sites.office.list_forms import CodeField
 from creditport.sites.office.names import in_language
 
 _ROWS = {"rows": 3}
@@ -48,6 +51,39 @@ class ActForm(forms.Form):
         """The fields of the act as the domain takes them; days as YYYY-MM-DD."""
         found = {field.id: self.cleaned_data.get(field.id) for field in self.act.fields}
         return {name: str(value) for name, value in found.items() if value}
+
+
+class OpenForm(forms.Form):
+    """What a case about a subject needs: whom it is about, its fields, its documents."""
+
+    subject = CodeField(error_messages={"required": _("Give the code of the subject.")})
+
+    def __init__(self, kind: CaseType, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for field in kind.fields:
+            self.fields[field.id] = _control(field)
+        for document in kind.documents:
+            self.fields[f"paper-{document.id}"] = forms.FileField(
+                label=in_language(document.label),
+                required=document.required,
+                help_text=_("PDF, JPEG or PNG, at most 10 MB"),
+                error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
+            )
+
+    def said(self) -> dict[str, str]:
+        """The fields as the domain takes them; days as YYYY-MM-DD."""
+        found = {field.id: self.cleaned_data.get(field.id) for field in self.kind.fields}
+        return {name: str(value) for name, value in found.items() if value}
+
+    def papers(self) -> list[NewDocument]:
+        """The documents that were chosen."""
+        given = {each.id: self.cleaned_data.get(f"paper-{each.id}") for each in self.kind.documents}
+        return [
+            NewDocument(kind=id, filename=file.name or id, stream=file)
+            for id, file in given.items()
+            if isinstance(file, UploadedFile)
+        ]
 
 
 class PauseForm(forms.Form):

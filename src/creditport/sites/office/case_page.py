@@ -11,6 +11,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from creditport.consequences.lists.cases import entry_of_a_case, hindrance
+from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.objections.choices import Comparison, Disputable
 from creditport.consequences.objections.comparison import compare
 from creditport.consequences.objections.queries import objection_of_case
@@ -28,6 +30,7 @@ from creditport.engines.cases.queries import (
     open_acts,
     waits,
 )
+from creditport.engines.cases.refusals import EvidenceUnreadError, TooEarlyError
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
 from creditport.foundation.records.queries import RecordVersion
 from creditport.foundation.records.queries import history as record_history
@@ -36,7 +39,9 @@ from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.contents import NotInForceError
 from creditport.kernel.packs.schema_cases import CaseAct, CaseType, Pause
 from creditport.sites.office.case_forms import ActForm
-from creditport.sites.office.names import in_language
+from creditport.sites.office.entry_facts import EntryFacts, entry_facts
+from creditport.sites.office.names import in_language, in_own_words
+from creditport.sites.office.track import Stage, track_of, who_may
 from creditport.subjects.register.models import Subject
 
 
@@ -61,11 +66,20 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """An act that this officer may do now, with its form."""
+    """An act that this officer may do now, with its form; or why it is not possible yet."""
 
     act: CaseAct
     label: str
     form: ActForm
+    hindered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An act that others may do now, and who."""
+
+    label: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,9 @@ class CasePage:
     row: Row
     fields: tuple[tuple[str, str], ...]
     papers: tuple[Paper, ...]
+    track: tuple[Stage, ...]
     doings: tuple[Doing, ...]
+    elsewhere: tuple[Elsewhere, ...]
     events: tuple[Happening, ...]
     may_suspend: bool
     may_resume: bool
@@ -117,6 +133,7 @@ class CasePage:
     decision_number: str  # of the decision on a repair; empty while there is none
     mending: Mending | None
     copies: Copies | None
+    entry: EntryFacts | None  # of the list, if the case is about one
 
 
 def visible_case(actor: Actor, number: str) -> Case:
@@ -167,13 +184,16 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
     record, decided = _record(case), decision_of_case(case.pk)
     pauses = kind.suspension is not None and may_pause(actor, case, kind.suspension)
     extends = kind.extension is not None and may_pause(actor, case, kind.extension) and case.open
+    entry, waiting, told = entry_of_a_case(case), waits(case, today), history(case.pk)
     return CasePage(
         case=case,
-        row=rows_of((waits(case, today),))[0],
+        row=rows_of((waiting,))[0],
         fields=_fields(case, kind),
         papers=_papers(actor, case, kind),
-        doings=_doings(actor, case, kind, bound),
-        events=_events(case, kind),
+        track=track_of(case, kind, told, waiting),
+        doings=_doings(actor, case, kind, bound, entry, today),
+        elsewhere=_elsewhere(actor, case, kind),
+        events=_events(case, kind, told),
         may_suspend=pauses and case.open and case.suspended_on is None and case.due_on is not None,
         may_resume=pauses and case.suspended_on is not None,
         extension=kind.extension if extends and case.due_on is not None else None,
@@ -184,6 +204,7 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
         decision_number=decided.number if decided else "",
         mending=_mending(case, at) if case.type_id in repair_case_types() else None,
         copies=_copies(case),
+        entry=entry_facts(entry) if entry else None,
     )
 
 
@@ -197,15 +218,39 @@ def _papers(actor: Actor, case: Case, kind: CaseType) -> tuple[Paper, ...]:
     return tuple(Paper(each, labels.get(each.kind, ""), each.pk not in unread) for each in documents(case.pk))
 
 
-def _doings(actor: Actor, case: Case, kind: CaseType, bound: ActForm | None) -> tuple[Doing, ...]:
+def _doings(
+    actor: Actor, case: Case, kind: CaseType, bound: ActForm | None, entry: ListEntry | None, today: date
+) -> tuple[Doing, ...]:
     allowed = (act for act in open_acts(case, kind) if case.desk and may_act(actor, case, act, case.desk))
     return tuple(
-        Doing(act, in_language(act.label), bound if bound and bound.act.id == act.id else ActForm(act, case.version))
+        Doing(
+            act=act,
+            label=in_language(act.label),
+            form=bound if bound and bound.act.id == act.id else ActForm(act, case.version),
+            hindered=_hindered(actor, case, act, entry, today),
+        )
         for act in allowed
     )
 
 
-def _events(case: Case, kind: CaseType) -> tuple[Happening, ...]:
+def _hindered(actor: Actor, case: Case, act: CaseAct, entry: ListEntry | None, today: date) -> str:
+    """Why the act would be refused now; empty if it would not."""
+    if act.after_deadline and (case.due_on is None or today <= case.due_on):
+        return str(TooEarlyError.words)
+    refused = hindrance(act.effects, entry, actor, today) if entry else None
+    if refused is not None:
+        return in_own_words(refused)
+    if act.needs_evidence_read and unread_documents(case, actor.name):
+        return str(EvidenceUnreadError.words)
+    return ""
+
+
+def _elsewhere(actor: Actor, case: Case, kind: CaseType) -> tuple[Elsewhere, ...]:
+    others = (act for act in open_acts(case, kind) if case.desk and not may_act(actor, case, act, case.desk))
+    return tuple(Elsewhere(in_language(act.label), who_may(case, kind, act)) for act in others)
+
+
+def _events(case: Case, kind: CaseType, told: tuple[CaseEvent, ...]) -> tuple[Happening, ...]:
     declared = [act for step in kind.steps for act in step.acts] + [act for end in kind.outcomes for act in end.acts]
     acts = {act.id: in_language(act.label) for act in declared}
     own = {str(value): str(label) for value, label in EngineAct.choices}
@@ -215,7 +260,7 @@ def _events(case: Case, kind: CaseType) -> tuple[Happening, ...]:
             act=acts.get(event.act) or own.get(event.act, ""),
             outcome=_place_name(case, kind, event.to_step) if event.to_step != event.from_step else "",
         )
-        for event in history(case.pk)
+        for event in told
     )
 
 

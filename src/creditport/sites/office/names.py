@@ -7,6 +7,7 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creditport.consequences.refusals import RefusedError
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Label
 
@@ -19,6 +20,40 @@ def reading_language() -> Literal["zh", "en"]:
 def in_language(label: Label) -> str:
     """The label for the present reader."""
     return label.en if get_language() == "en" else label.zh
+
+
+def in_own_words(refused: RefusedError) -> str:
+    """A refusal of the law in the present reader's language."""
+    return refused.en if get_language() == "en" else refused.zh
+
+
+def list_name(id: str) -> str:
+    """What a list is called, in its latest version."""
+    versions = packs().list_versions.get(id, ())
+    return in_language(versions[-1].label) if versions else _("a list that is no longer declared")
+
+
+def measure_name(id: str) -> str:
+    """What a measure is called, in its latest version."""
+    versions = packs().measure_versions.get(id, ())
+    return in_language(versions[-1].label) if versions else _("a measure that is no longer declared")
+
+
+def basis_words(instrument: str, article: str = "") -> str:
+    """An instrument and its article as they are cited."""
+    found = packs().instruments.get(instrument)
+    title = in_language(found.label) if found else _("an instrument that is no longer declared")
+    if get_language() == "en":
+        return f"{title} {article}".strip()
+    return f"《{title}》{article}"
+
+
+def service_name(words: str) -> str:
+    """How something was served, in the reader's language; it is kept in Chinese, as in the decision."""
+    if get_language() != "en":
+        return words
+    acts = (act for kinds in packs().case_type_versions.values() for kind in kinds for act in kind.step_acts())
+    return next((v.en for act in acts for field in act.fields for v in field.values if v.zh == words), words)
 
 
 def agency_name(agency: str) -> str:

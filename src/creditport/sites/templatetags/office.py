@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
-from django.forms import BoundField, CheckboxInput, HiddenInput, Select
+from django.forms import BoundField, CheckboxInput, HiddenInput, RadioSelect, Select
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,6 +27,7 @@ register = template.Library()
 register.filter("agency_name", names.agency_name)
 register.filter("item_name", names.item_name)
 register.filter("in_language", names.in_language)
+register.filter("measure_name", names.measure_name)
 register.filter("act_name", acts.act_name)
 register.filter("stage_name", stages.stage_name)
 
@@ -54,7 +55,8 @@ def office_places(user: User) -> tuple[Place, ...]:
         (True, "submissions", _("Submissions")),
         (reports, "records", _("Records")),
         (reports, "checks", _("Checks")),
-        (True, "consequences", _("Measures and lists")),
+        (True, "lists", _("Lists")),
+        (True, "measures", _("Measures")),
         (True, "scoreboard", _("Scoreboard")),
         (reports, "templates", _("Templates")),
         (True, "conformity", _("Conformity")),
@@ -122,6 +124,11 @@ def problem_remedy(problem: RowProblem) -> str:
 @register.filter
 def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_choices(field: BoundField) -> bool:
+    return isinstance(field.field.widget, RadioSelect)
 
 
 @register.filter

@@ -13,11 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from creditport.consequences.notices.queries import repair_decision_pdf
+from creditport.consequences.lists.cases import entry_of_a_case
+from creditport.consequences.notices.actions import seal_repair_decision
+from creditport.consequences.refusals import RefusedError
 from creditport.consequences.repair import queries as repairs
 from creditport.consequences.repair.models import RepairDecision
 from creditport.engines.cases import actions as engine
-from creditport.engines.cases.access import may_act
+from creditport.engines.cases.access import may_act, told_to_subject
 from creditport.engines.cases.choices import EngineAct
 from creditport.engines.cases.evidence import NewDocument
 from creditport.engines.cases.models import Case, CaseDocument, CaseEvent
@@ -25,7 +27,7 @@ from creditport.engines.cases.queries import (
     Waiting,
     case_of_number,
     case_type_of,
-    cases_of_subject,
+    cases_told_to,
     documents,
     history,
     open_acts,
@@ -39,7 +41,9 @@ from creditport.kernel.identity.models import User
 from creditport.kernel.packs.schema_cases import CaseAct, CaseType
 from creditport.sites.my.forms import ReasonForm
 from creditport.sites.my.gate import account, standing, standings
-from creditport.sites.office.names import in_language
+from creditport.sites.office.entry_facts import entry_facts
+from creditport.sites.office.names import in_language, in_own_words
+from creditport.sites.office.track import track_of
 from creditport.subjects.mandates.queries import Standing
 
 
@@ -64,7 +68,7 @@ class Happening:
 def listing(request: HttpRequest, user: User, subject: int) -> HttpResponse:
     """Every application and objection, newest first."""
     mine = standing(user, subject)
-    rows = tuple(_row(each) for each in cases_of_subject(mine.subject_id)[:200])
+    rows = tuple(_row(each) for each in cases_told_to(mine.subject_id, most=200))
     context = {"mine": mine, "standings": standings(user), "rows": rows, "nav": "applications"}
     return render(request, "my/applications.html", context)
 
@@ -73,11 +77,13 @@ def listing(request: HttpRequest, user: User, subject: int) -> HttpResponse:
 def page(request: HttpRequest, user: User, number: str) -> HttpResponse:
     """One case: where it stands, until when, what happened, what can be done."""
     mine, case = _visible(user, number)
-    kind = case_type_of(case)
+    kind, entry, waiting = case_type_of(case), entry_of_a_case(case), waits(case, civil_day(now()))
     context = {
         "mine": mine,
         "case": case,
         "row": _row(case),
+        "track": track_of(case, kind, history(case.pk), waiting),
+        "entry": entry_facts(entry) if entry else None,
         "fields": [(in_language(each.label), case.fields[each.id]) for each in kind.fields if case.fields.get(each.id)],
         "papers": _papers(case, kind),
         "happenings": _happenings(case, kind),
@@ -112,6 +118,8 @@ def act(request: HttpRequest, user: User, number: str, act: str) -> HttpResponse
             )
     except CaseRefusedError as refusal:
         messages.error(request, str(refusal.words))
+    except RefusedError as refusal:
+        messages.error(request, in_own_words(refusal))
     else:
         messages.success(request, _("Done."))
     return redirect("my:application", number=number)
@@ -129,8 +137,8 @@ def decision(request: HttpRequest, user: User, number: int) -> HttpResponse:
     found = repairs.decision(number)
     if found is None:
         raise Http404
-    standing(user, found.subject_id)
-    return pdf_response(repair_decision_pdf(found), found)
+    mine = standing(user, found.subject_id)
+    return pdf_response(seal_repair_decision(actor=mine.actor, at=now(), decision=found), found)
 
 
 def pdf_response(pdf: bytes, found: RepairDecision) -> HttpResponse:
@@ -143,7 +151,10 @@ def _visible(user: User, number: str) -> tuple[Standing, Case]:
     case = case_of_number(number)
     if case is None:
         raise Http404
-    return standing(user, case.subject_id), case
+    mine = standing(user, case.subject_id)
+    if not told_to_subject(case):
+        raise Http404
+    return mine, case
 
 
 def _row(case: Case) -> Row:

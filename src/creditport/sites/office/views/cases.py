@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from creditport.consequences.notices.queries import repair_decision_pdf
+from creditport.consequences.notices.actions import seal_repair_decision
 from creditport.consequences.objections.refusals import ObjectionRefusedError
 from creditport.consequences.refusals import RefusedError
 from creditport.consequences.repair.queries import decision_of_case
@@ -33,6 +32,7 @@ from creditport.kernel.identity.choices import Role
 from creditport.sites.office.case_forms import ActForm, ExtendForm, PaperForm, PauseForm
 from creditport.sites.office.case_page import case_page, rows_of, visible_case
 from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.names import in_own_words
 from creditport.sites.office.paging import page_of
 
 _REFUSALS = (CaseRefusedError, RepairRefusedError, ObjectionRefusedError, RefusedError, RecordMovedOnError)
@@ -112,7 +112,7 @@ def _tried(request: HttpRequest, number: str, work: Callable[[], object], done: 
 
 def _words(refusal: Exception) -> str:
     if isinstance(refusal, RefusedError):
-        return refusal.en if get_language() == "en" else refusal.zh
+        return in_own_words(refusal)
     if isinstance(refusal, RecordMovedOnError):
         return _("The record was changed since you opened this page. Go back and look at it again.")
     return str(getattr(refusal, "words", "")) or _("This cannot be done as things stand.")
@@ -197,7 +197,7 @@ def decision(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     found = decision_of_case(visible_case(actor, number).pk)
     if found is None:
         raise Http404
-    response = HttpResponse(repair_decision_pdf(found), content_type="application/pdf")
+    response = HttpResponse(seal_repair_decision(actor=actor, at=now(), decision=found), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
     return response
 

@@ -19,6 +19,7 @@ from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.check_forms import CheckFileForm, CheckForm, QuestionForm
 from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.names import in_own_words
 
 
 @staff(REPORTING)
@@ -49,7 +50,7 @@ def file(request: HttpRequest, actor: Actor) -> HttpResponse:
         try:
             checked = decide_many(actor=actor, at=now(), subjects=form.codes(), question=_question(form))
         except RefusedError as refused:
-            form.add_error(None, _words(refused))
+            form.add_error(None, in_own_words(refused))
         else:
             return _sheet(checked)
     context = {"form": CheckForm(), "file_form": form, "decided": None, "nav": "checks"}
@@ -61,7 +62,7 @@ def _decided(actor: Actor, form: CheckForm) -> Decided | None:
     try:
         return decide(actor=actor, at=now(), subject=form.cleaned_data["subject"], question=_question(form))
     except RefusedError as refused:
-        form.add_error("subject" if refused.code == "unknown-subject" else None, _words(refused))
+        form.add_error("subject" if refused.code == "unknown-subject" else None, in_own_words(refused))
         return None
 
 
@@ -103,7 +104,3 @@ def _sheet(checked: Checked) -> HttpResponse:
     for code in checked.unknown:
         writer.writerow([code, _("no subject has this code"), *("" for _each in BUCKETS), ""])
     return response
-
-
-def _words(refused: RefusedError) -> str:
-    return refused.en if get_language() == "en" else refused.zh
