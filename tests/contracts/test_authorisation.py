@@ -283,9 +283,10 @@ def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> 
 
 OWN_ARGUMENTS: dict[str, dict[str, object]] = {
     **{f"my:{name}": {"key": KEY} for name in ("repair", "object")},
-    **{f"my:{name}": {"subject": 1} for name in ("records", "applications", "notices", "accesses", "people")},
+    **{f"my:{name}": {"subject": 1} for name in ("records", "applications", "messages", "notices", "accesses", "people")},
     "my:application": {"number": "20260105-000001"},
     "my:application-act": {"number": "20260105-000001", "act": "withdraw"},
+    "my:messages-read": {"subject": 1},
     "my:decision": {"number": 1},
     "my:notice": {"number": 9001, "name": "all"},
     "my:end-mandate": {"subject": 1, "mandate": 1},

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-TOPICS = ("lists", "measures", "decisions", "notices", "repair", "objections", "proceedings")
+TOPICS = ("lists", "measures", "decisions", "notices", "repair", "objections", "proceedings", "messages")
 OWNER = "owner"
 
 

@@ -12,6 +12,7 @@ from creditport.consequences.measures.models import (
     RulesLoading,
     RulesText,
 )
+from creditport.consequences.messages.models import Message
 from creditport.consequences.notices.models import NoticeService, NoticeSet
 from creditport.consequences.objections.models import Objection
 from creditport.consequences.proceedings.models import Proceeding, ProceedingEvent
@@ -38,6 +39,7 @@ __all__ = [
     "ListEntryVersion",
     "MeasureApplication",
     "MeasureEvent",
+    "Message",
     "NoticeService",
     "NoticeSet",
     "Objection",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creditport.sites.my.views import accesses, applications, notices, objections, people, records, repairs
+from creditport.sites.my.views import accesses, applications, messages, notices, objections, people, records, repairs
 
 app_name = "my"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("applications/<str:number>/", applications.page, name="application"),
     path("applications/<str:number>/<slug:act>/", applications.act, name="application-act"),
     path("decisions/<int:number>.pdf", applications.decision, name="decision"),
+    path("<int:subject>/messages/", messages.listing, name="messages"),
+    path("<int:subject>/messages/read/", messages.read, name="messages-read"),
     path("<int:subject>/notices/", notices.listing, name="notices"),
     path("notices/<int:number>/<slug:name>.pdf", notices.paper, name="notice"),
     path("<int:subject>/accesses/", accesses.listing, name="accesses"),

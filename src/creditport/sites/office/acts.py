@@ -62,6 +62,8 @@ ACT_NAMES = {
     "list.reinstate": _("listing reinstated"),
     "list.not-reinstated": _("listing not reinstated"),
     "case.lapse": _("case closed by itself"),
+    "message.write": _("message written"),
+    "message.read": _("messages read"),
     "proceeding.note": _("proceeding noted"),
     "proceeding.suspended": _("execution suspended"),
     "proceeding.resumed": _("execution goes on"),

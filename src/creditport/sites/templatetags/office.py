@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from creditport.consequences.messages.access import is_superior
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.problem_sheet import Cell, ProblemRow, ProblemSheet
 from creditport.foundation.ingestion.queries import problem_texts
@@ -57,6 +58,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (reports, "checks", _("Checks")),
         (True, "lists", _("Lists")),
         (True, "measures", _("Measures")),
+        (is_superior(actor), "messages", _("Messages")),
         (True, "scoreboard", _("Scoreboard")),
         (reports, "templates", _("Templates")),
         (True, "conformity", _("Conformity")),

@@ -1,0 +1,35 @@
+"""Messages to subjects and to superiors."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from creditport.consequences.messages.choices import MessageKind
+
+
+class Message(models.Model):
+    """One message: to a subject, or to the superiors of an agency (blank: those of the platform)."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_id = models.BigIntegerField(null=True)
+    agency = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=20, choices=MessageKind.choices)
+    about_kind = models.CharField(max_length=12)  # record, case or measure
+    about_id = models.CharField(max_length=64)
+    reference = models.CharField(max_length=128, blank=True)  # what people call it: number of a document or case
+    text = models.CharField(max_length=400, blank=True)  # the reason, where one was given
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "about_kind", "about_id", "at"], name="consequences_message_once"),
+        ]
+        indexes = [
+            models.Index(fields=["subject_id", "-id"], name="consequences_message_subject"),
+            models.Index(fields=["agency", "-id"], name="consequences_message_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about_id}"
