@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from tests.factories.penalties import HEADERS, SOUND, penalty_file
 
@@ -38,6 +39,7 @@ STRANGE = (
     "﷽" * 300,
     "e" + "\u0301" * 3000,
 )
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FILLED = ("party_name", "document_number", "violation_type", "facts", "penalty_content", "decided_on", "fine_amount")
 
 
@@ -64,6 +66,18 @@ def heavy() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "100,000 columns with rows", wide_file
     yield "a cell of 12 MB", lambda: penalty_file([{"facts": "违" * 4_000_000}, {}])
     yield "a line of 40 MB", lambda: penalty_file([{}]) + b"x" * (40 * 1024 * 1024) + b"\n"
+    yield "a line of 300 MB", lambda: penalty_file([{}]) + b"x" * (300 * 1024 * 1024) + b"\n"
+    yield (
+        "a line of 40 MB in GB18030",
+        lambda: penalty_file([{}])[3:].decode().encode("gb18030") + b"\xce\xa5" * 20_000_000,
+    )
+    yield "a JSON line of 40 MB", lambda: JSON_LINE + b'{"%s": "%s"}\n' % (NAME, b"y" * (40 * 1024 * 1024))
+    yield "lines that are no JSON", lambda: JSON_LINE + b"[1]\n" * 2_000_000
+    yield "one text in a million cells", lambda: same_text(1_000_000, 10_000)
+    yield "workbook marks in single quotes", lambda: sheet_with_corner("XFD1048576", quote=b"'")
+    yield "a sheet under another name", lambda: elsewhere(sheet_with_corner("XFD1048576"))
+    yield "one text of 200 MB", lambda: same_text(10, 200_000_000)
+    yield "ten million cells in one column", lambda: many_cells(10_000_000)
     yield "an open quote for 20 MB", lambda: penalty_file([{}]) + b'"' + b"x,y\n" * (5 * 1024 * 1024)
     yield "a million empty lines", lambda: penalty_file([{}]) + b"\n" * 1_000_000
     yield "200,000 bad lines", lambda: penalty_file([{}]) + b"a,b\n" * 200_000
@@ -72,6 +86,7 @@ def heavy() -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 
 NAME = HEADERS["party_name"].encode()
+JSON_LINE = json.dumps({name: SOUND[field] for field, name in HEADERS.items()}, ensure_ascii=False).encode() + b"\n"
 
 
 def wide_file() -> bytes:
@@ -133,9 +148,9 @@ def workbook(rows: list[list[object]], *, mac: bool = False) -> bytes:
         for place, value in enumerate(row, start=1):
             cell = sheet.cell(number, place)
             try:
-                cell.value = value  # type: ignore[assignment]
+                cell.value = "?" if isinstance(value, str) and NO_XML.search(value) else value  # type: ignore[assignment]
                 cell.data_type = "s" if isinstance(value, str) else cell.data_type
-            except (ValueError, IllegalCharacterError):
+            except ValueError:
                 cell.value = "?"
     out = io.BytesIO()
     book.save(out)
@@ -181,10 +196,47 @@ def unpacked(content: bytes) -> list[tuple[str, bytes]]:
         return [(entry.filename, book.read(entry)) for entry in book.infolist()]
 
 
-def sheet_with_corner(corner: str) -> bytes:
+def sheet_with_corner(corner: str, quote: bytes = b'"') -> bytes:
     sheet = dict(unpacked(workbook([list(HEADERS.values())])))["xl/worksheets/sheet1.xml"]
     cell = f'<row r="{corner.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{corner}"><v>1</v></c></row></sheetData>'
-    return package({"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", cell.encode())})
+    made = cell.encode().replace(b'"', quote)
+    return package({"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", made)})
+
+
+def _sheet_with_rows(rows: bytes) -> bytes:
+    sheet = dict(unpacked(workbook([list(HEADERS.values())])))["xl/worksheets/sheet1.xml"]
+    return sheet.replace(b"</sheetData>", rows + b"</sheetData>")
+
+
+def same_text(cells: int, length: int) -> bytes:
+    """A small package in which every cell refers to the same long text."""
+    row = b"<row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>"
+    shared = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
+    return package(
+        {
+            "xl/worksheets/sheet1.xml": _sheet_with_rows(row * (cells // 10)),
+            "xl/sharedStrings.xml": shared % (b"x" * length),
+        }
+    )
+
+
+def elsewhere(book: bytes) -> bytes:
+    """The same workbook with its sheet where none is looked for."""
+    parts = dict(unpacked(book))
+    parts["xl/media/x.xml"] = parts.pop("xl/worksheets/sheet1.xml")
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"worksheets/sheet1.xml", b"media/x.xml"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def many_cells(number: int) -> bytes:
+    """More cells than their marks tell: they bear no place."""
+    return package({"xl/worksheets/sheet1.xml": _sheet_with_rows(b"<row><c><v>1</v></c></row>" * number)})
 
 
 def _packages() -> Iterator[tuple[str, bytes]]:

@@ -11,8 +11,9 @@ import re
 import struct
 import zipfile
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -40,11 +41,17 @@ _BROKEN = (  # what a damaged package raises, by where the damage lies
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError,
     LookupError, OverflowError,
 )  # fmt: skip
+TEXT_LIMIT = 128 * 1024 * 1024  # of the texts that cells refer to, each as often as it is referred to
 _STEP = 1024 * 1024
 _TAIL = 512
-_ROW = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
-_HIDDEN = re.compile(rb"<row\b[^>]*?\bhidden=\"(?:1|true)\"")
-_COLUMN = re.compile(rb"<c\b[^>]*?\br=\"([A-Z]+)")
+# Marks are looked for loosely: with either quote, with a prefix before the name, wherever they stand.
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]*)(\d+)[\"']")  # of a row, or of a cell with its column
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_CELLS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r", b":c ", b":c>", b":c/", b":c\n", b":c\t", b":c\r")
+_REFERS = re.compile(rb"\st\s*=\s*[\"']s[\"']")
+_REFERENCE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*<")
+_TEXT_END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
+_DIGITS = 8  # a longer number is no place among the shared texts
 _EXACT_FLOAT = 2**53
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
@@ -52,10 +59,12 @@ Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 @dataclass(slots=True)
 class _Extent:
-    """What the guard saw in the sheets."""
+    """What the guard saw in a sheet."""
 
     last_row: int = 0
-    columns: set[bytes] | None = None
+    columns: set[bytes] = field(default_factory=set)
+    cells: int = 0
+    references: int = 0  # cells whose text stands among the shared ones
     hidden: int = 0
     formulas: int = 0
 
@@ -68,11 +77,13 @@ def _column_number(letters: bytes) -> int:
 
 
 def _scan(block: bytes, extent: _Extent) -> None:
-    extent.last_row = max([extent.last_row, *map(int, _ROW.findall(block))])
+    places = _PLACE.findall(block)
+    extent.last_row = max([extent.last_row, *(int(row) for _, row in places)])
+    extent.columns.update(column for column, _ in places)
+    extent.cells += sum(map(block.count, _CELLS))
+    extent.references += len(_REFERS.findall(block))
     extent.hidden += len(_HIDDEN.findall(block))
     extent.formulas += block.count(b"<f>") + block.count(b"<f ")
-    columns = set(_COLUMN.findall(block))
-    extent.columns = columns | (extent.columns or set())
 
 
 def _cut(text: bytes) -> int:
@@ -80,48 +91,83 @@ def _cut(text: bytes) -> int:
     return max(text.rfind(b">") + 1, len(text) - 64 * _TAIL)
 
 
-def _walk_entry(book: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> tuple[_Extent, int]:
-    """Unpack one entry step by step; the extent of it (if a sheet) and its true size."""
-    extent, size, rest = _Extent(), 0, b""
-    is_sheet = entry.filename.startswith("xl/worksheets/")
+def _blocks(book: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int = UNPACKED_LIMIT) -> Iterator[bytes]:
+    """One entry, unpacked step by step, cut between tags; refused when it unfolds beyond the budget."""
+    rest, size = b"", 0
     with book.open(entry) as stream:
         while block := stream.read(_STEP):
             size += len(block)
             if size > budget:
                 raise TableFaultError(TableFault.TOO_LARGE, megabytes=UNPACKED_LIMIT // 1024**2)
-            if is_sheet:
-                text = rest + block
-                cut = _cut(text)
-                _scan(text[:cut], extent)
-                rest = text[cut:]
+            text = rest + block
+            cut = _cut(text)
+            yield text[:cut]
+            rest = text[cut:]
     if rest:
-        _scan(rest, extent)
-    return extent, size
+        yield rest
+
+
+def _walk(book: zipfile.ZipFile) -> dict[str, _Extent]:
+    """Unpack every entry within the limits; the extent of each, since any of them may be used as a sheet."""
+    total, sheets = 0, {}
+    entries = book.infolist()
+    if len(entries) > ENTRY_LIMIT:
+        raise TableFaultError(TableFault.TOO_LARGE, megabytes=UNPACKED_LIMIT // 1024**2)
+    for entry in entries:
+        extent = sheets[entry.filename] = _Extent()
+        for block in _blocks(book, entry, UNPACKED_LIMIT - total):
+            total += len(block)
+            _scan(block, extent)
+        _check_extent(extent)
+    return sheets
+
+
+def _check_extent(extent: _Extent) -> None:
+    width = max(map(_column_number, extent.columns), default=0)
+    if width > COLUMN_LIMIT or max(width * extent.last_row, extent.cells) > CELL_LIMIT:
+        raise TableFaultError(TableFault.TOO_LARGE, cells=CELL_LIMIT)
+
+
+def _text_lengths(book: zipfile.ZipFile) -> array[int]:
+    """How long each shared text is, in bytes of its XML."""
+    lengths = array("L")
+    for entry in book.infolist():
+        if entry.filename.lower() == "xl/sharedstrings.xml":
+            begun, walked = 0, 0
+            for block in _blocks(book, entry):
+                for end in _TEXT_END.finditer(block):
+                    lengths.append(walked + end.end() - begun)
+                    begun = walked + end.end()
+                walked += len(block)
+            lengths.append(walked - begun)
+    return lengths
+
+
+def _check_texts(book: zipfile.ZipFile, sheets: dict[str, _Extent]) -> None:
+    """Refuse sheets whose cells refer so often to long texts that reading them would fill the memory."""
+    lengths = _text_lengths(book)
+    longest = max(lengths, default=0)
+    for name, extent in sheets.items():
+        if extent.references * longest <= TEXT_LIMIT:
+            continue
+        size, found = 0, 0
+        for block in _blocks(book, book.getinfo(name)):
+            references = [int(number) for number in _REFERENCE.findall(block) if len(number) < _DIGITS]
+            size += sum(lengths[number] for number in references if number < len(lengths))
+            found += len(references)
+        if size + max(0, extent.references - found) * longest > TEXT_LIMIT:
+            raise TableFaultError(TableFault.TOO_LARGE, megabytes=TEXT_LIMIT // 1024**2)
 
 
 def _guard(path: Path) -> _Extent:
     """Walk the whole package within its limits. Refuses what is too large or no workbook."""
-    total, widest = 0, _Extent()
     try:
         with zipfile.ZipFile(path) as book:
-            entries = book.infolist()
-            if len(entries) > ENTRY_LIMIT:
-                raise TableFaultError(TableFault.TOO_LARGE, megabytes=UNPACKED_LIMIT // 1024**2)
-            for entry in entries:
-                extent, size = _walk_entry(book, entry, UNPACKED_LIMIT - total)
-                total += size
-                _check_extent(extent)
-                if extent.last_row > widest.last_row:
-                    widest = extent
+            sheets = _walk(book)
+            _check_texts(book, sheets)
     except _BROKEN as broken:
         raise TableFaultError(TableFault.BROKEN) from broken
-    return widest
-
-
-def _check_extent(extent: _Extent) -> None:
-    width = max((_column_number(letters) for letters in extent.columns or ()), default=0)
-    if width > COLUMN_LIMIT or width * extent.last_row > CELL_LIMIT:
-        raise TableFaultError(TableFault.TOO_LARGE, cells=CELL_LIMIT)
+    return max(sheets.values(), key=lambda extent: extent.last_row, default=_Extent())
 
 
 def cell_text(value: Value) -> str:
