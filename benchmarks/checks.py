@@ -32,10 +32,10 @@ SELECT gen_random_uuid(), 1, 'reported', 'penalty', true, id, 'uscc', 'hainan-ma
 FROM subjects_subject WHERE uscc LIKE 'CHECK%' AND id % 3 = 0;
 
 INSERT INTO consequences_listentry (subject_id, list_id, state, version, source, agency, facts, instrument, article,
-    notice_served_on, statement_until, statement, decision_number, decided_on, decided_by, reasons,
+    notice_served_on, notice_service, statement_until, statement, decision_number, decided_on, decided_by, reasons,
     decision_served_on, service, in_force_from, ends_on, ended_because, changed_at, changed_by)
 SELECT id, 'wage-arrears', 'in-force', 1, 'import', 'hainan-human-resources', '拖欠工资', 'migrant-wages-regulation',
-       '第四十八条', '2026-05-06', '2026-05-13', '', '琼测〔2026〕' || id, '2026-05-25', '周明', '事实清楚',
+       '第四十八条', '2026-05-06', 'post', '2026-05-13', '', '琼测〔2026〕' || id, '2026-05-25', '周明', '事实清楚',
        '2026-06-01', '', '2026-06-01', '2029-06-01', '', now(), 'checks'
 FROM subjects_subject WHERE uscc LIKE 'CHECK%' AND id % 10 = 0;
 """

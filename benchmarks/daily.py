@@ -44,12 +44,13 @@ FROM generate_series(1, {CASES}) AS n;
 
 _ENTRIES = f"""
 INSERT INTO consequences_listentry (subject_id, list_id, state, version, source, agency, facts, instrument, article,
-    notice_served_on, statement_until, statement_heard_on, statement, decision_number, decided_on, decided_by, reasons,
+    notice_served_on, notice_service, statement_until, statement_heard_on, statement, decision_number, decided_on,
+    decided_by, reasons,
     decision_served_on, service, in_force_from, ends_on, ended_because, changed_at, changed_by)
 SELECT id, 'government-procurement-serious', 'in-force', 1, 'import', 'hainan-market-regulation', '提供虚假材料',
-       'government-procurement-law', '第七十七条', '2025-09-15', '2025-09-22', '2025-09-18', '无异议',
-       '琼测〔2025〕' || id, '2025-10-10', '周明', '事实清楚', '2025-10-13', '直接送达', '2025-10-13', creditport_day() + (id % 365)::int, '',
-       now(), 'bench'
+       'government-procurement-law', '第七十七条', '2025-09-15', 'post', '2025-09-22', '2025-09-18', '无异议',
+       '琼测〔2025〕' || id, '2025-10-10', '周明', '事实清楚', '2025-10-13', '直接送达', '2025-10-13',
+       creditport_day() + (id % 365)::int, '', now(), 'bench'
 FROM subjects_subject WHERE uscc LIKE 'BENCH%' ORDER BY id LIMIT {ENTRIES};
 """
 

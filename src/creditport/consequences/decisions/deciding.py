@@ -92,6 +92,7 @@ class Plan:
     on: date
     division: str
     measures: tuple[RankedMeasure, ...]
+    measure_ids: tuple[str, ...]
     grounds: Mapping[str, tuple[Carried, ...]]  # by measure: what follows by rule
     declared: Mapping[str, RankedList]  # the lists of that day
     lists: tuple[str, ...]  # whose entries the scenario may see
@@ -112,6 +113,7 @@ def plan_of(rules: Rulebook, scenario_id: str, on: date, division: str) -> Plan 
         on=on,
         division=division,
         measures=measures,
+        measure_ids=tuple(each.id for each in measures),
         grounds={each.id: _carried(rules, each, on, division) for each in measures if each.by_rule},
         declared={each.id: each for each in rules.lists if each.valid(on)},
         lists=tuple(lists),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
+
+import orjson
 
 from creditport.consequences.decisions.deciding import Plan
 from creditport.consequences.decisions.facts import Facts, facts_of
 from creditport.consequences.decisions.models import Decision
+from creditport.kernel.statements.prepared import prepared_rows
 from creditport.kernel.statements.statements import rows, statement
 
 PENDING = ("repair", "repair-of-abnormal-entry", "objection", "list-removal", "bankruptcy-protection")
@@ -24,6 +25,14 @@ class Gathered:
     name: str
     facts: Facts
     snapshot: str
+
+
+def gather_one(plan: Plan, code: str) -> Gathered | None:
+    """The facts of the subject with this code, if there is one, as far as the plan's scenario may see them."""
+    values = {**_seen(plan), "codes": (code,), "ids": None}
+    found = prepared_rows("default", "consequences.decisions", "facts_now", values)
+    row = [value if value is None else value.decode() for value in found[0]] if found else None
+    return _gathered((int(row[0] or 0), *row[1:]), plan.on.isoformat(), plan.division) if row else None
 
 
 def gather_by_codes(plan: Plan, codes: Sequence[str]) -> tuple[Gathered, ...]:
@@ -40,7 +49,7 @@ def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
     """What the decision saw; the cases that were in work are taken from what it kept. `own`: its transaction."""
     kept = facts_of(decision.facts)
     values = {
-        **_values(plan, plan.on),
+        **_values(plan),
         "subject": decision.subject_id,
         "snapshot": decision.snapshot,
         "own": own,
@@ -61,18 +70,24 @@ def gather_then(plan: Plan, decision: Decision, own: str) -> Facts:
 
 
 def _gather(plan: Plan, wanted: Mapping[str, object]) -> tuple[Gathered, ...]:
-    found = rows("default", statement("consequences.decisions", "facts_now"), {**_values(plan, plan.on), **wanted})
+    found = rows("default", statement("consequences.decisions", "facts_now"), {**_values(plan), **wanted})
     return tuple(_gathered(row, plan.on.isoformat(), plan.division) for row in found)
 
 
-def _values(plan: Plan, day: date) -> dict[str, object]:
+def _seen(plan: Plan) -> dict[str, object]:
+    """What the scenario may see."""
     return {
-        "day": day,
-        "lists": list(plan.lists),
-        "items": list(plan.items),
-        "measures": [each.id for each in plan.measures],
-        "pending": list(PENDING),
+        "day": plan.on,
+        "lists": plan.lists,
+        "items": plan.items,
+        "measures": plan.measure_ids,
+        "pending": PENDING,
     }
+
+
+def _values(plan: Plan) -> dict[str, object]:
+    """The same as the driver takes it."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in _seen(plan).items()}
 
 
 def _gathered(row: Sequence[Any], day: str, division: str) -> Gathered:
@@ -93,4 +108,4 @@ def _gathered(row: Sequence[Any], day: str, division: str) -> Gathered:
 
 
 def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+    return orjson.loads(value) if isinstance(value, str) else value

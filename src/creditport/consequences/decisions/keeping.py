@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from creditport.kernel.statements.prepared import prepared_rows
 from creditport.kernel.statements.statements import statement
 
 _TOPIC = "consequences.decisions"
@@ -19,8 +20,7 @@ _COLUMNS = (
 
 def keep_one(asked: Mapping[str, Any], row: Mapping[str, Any]) -> None:
     """Write a decision and its line in the access log, neither without the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(_TOPIC, "keep_decision"), {**asked, **row})
+    prepared_rows("default", _TOPIC, "keep_decision", {**asked, **row})
 
 
 def keep_many(asked: Mapping[str, Any], batch: UUID, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -6,9 +6,10 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
-from creditport.kernel.apikeys.models import ApiKey, KeyedCall
+from creditport.kernel.apikeys.models import KeyedCall
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import ActorKind, Role
+from creditport.kernel.statements.prepared import prepared_rows
 
 MARK = "cp"
 
@@ -30,11 +31,14 @@ def holder_of(text: str) -> KeyHolder | None:
     parts = text.split("_")
     if len(parts) != 3 or parts[0] != MARK or "\x00" in text:
         return None
-    key = ApiKey.objects.filter(prefix=parts[1], ended_at__isnull=True).first()
-    if key is None or not hmac.compare_digest(key.digest, key_digest(text)):
+    found = prepared_rows("default", "kernel.apikeys", "holder", {"prefix": parts[1]})
+    if not found:
         return None
-    actor = Actor(kind=ActorKind.STAFF, name=f"key:{key.prefix}", role=Role.REPORTER, agency=key.agency)
-    return KeyHolder(key.pk, actor)
+    key_id, agency, digest = (value.decode() for value in found[0] if value is not None)
+    if not hmac.compare_digest(digest, key_digest(text)):
+        return None
+    actor = Actor(kind=ActorKind.STAFF, name=f"key:{parts[1]}", role=Role.REPORTER, agency=agency)
+    return KeyHolder(int(key_id), actor)
 
 
 def earlier_call(key_id: int, idempotency_key: str) -> KeyedCall | None:
