@@ -1,24 +1,25 @@
--- The same facts as a decision saw them: only rows whose transaction was over in its snapshot, or its own earlier ones.
+-- The same facts as a decision saw them: only rows whose transaction was over in its snapshot, or its own earlier ones
+-- (a snapshot does not count its own transaction as running, so that is asked first).
 WITH seen_entry AS (
     SELECT DISTINCT ON (version.entry_id) version.*
     FROM consequences_listentryversion AS version
     WHERE version.subject_id = %(subject)s
-      AND (pg_visible_in_snapshot(version.transaction, %(snapshot)s::pg_snapshot)
-           OR version.transaction = %(own)s::xid8 AND version.changed_at <= %(at)s)
+      AND CASE WHEN version.transaction = %(own)s::xid8 THEN version.changed_at <= %(at)s
+           ELSE pg_visible_in_snapshot(version.transaction, %(snapshot)s::pg_snapshot) END
     ORDER BY version.entry_id, version.version DESC
 ), seen_event AS (
     SELECT event.*
     FROM consequences_measureevent AS event
     JOIN consequences_measureapplication AS applied ON applied.id = event.application_id
     WHERE applied.subject_id = %(subject)s AND event.on <= %(day)s
-      AND (pg_visible_in_snapshot(event.transaction, %(snapshot)s::pg_snapshot)
-           OR event.transaction = %(own)s::xid8 AND event.at <= %(at)s)
+      AND CASE WHEN event.transaction = %(own)s::xid8 THEN event.at <= %(at)s
+           ELSE pg_visible_in_snapshot(event.transaction, %(snapshot)s::pg_snapshot) END
 ), seen_record AS (
     SELECT DISTINCT ON (record.key) record.*
     FROM foundation_record AS record
     WHERE record.subject_id = %(subject)s AND record.item = ANY (%(items)s)
-      AND (pg_visible_in_snapshot(record.transaction, %(snapshot)s::pg_snapshot)
-           OR record.transaction = %(own)s::xid8 AND record.recorded_at <= %(at)s)
+      AND CASE WHEN record.transaction = %(own)s::xid8 THEN record.recorded_at <= %(at)s
+           ELSE pg_visible_in_snapshot(record.transaction, %(snapshot)s::pg_snapshot) END
     ORDER BY record.key, record.version DESC
 )
 SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -39,8 +40,8 @@ SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object(
         FROM consequences_measureapplication AS applied
         LEFT JOIN seen_entry AS seen ON seen.entry_id = applied.list_entry_id
         WHERE applied.subject_id = %(subject)s AND applied.measure = ANY (%(measures)s)
-          AND (pg_visible_in_snapshot(applied.transaction, %(snapshot)s::pg_snapshot)
-               OR applied.transaction = %(own)s::xid8 AND applied.applied_at <= %(at)s)
+          AND CASE WHEN applied.transaction = %(own)s::xid8 THEN applied.applied_at <= %(at)s
+           ELSE pg_visible_in_snapshot(applied.transaction, %(snapshot)s::pg_snapshot) END
           AND applied.starts_on <= %(day)s AND (applied.until IS NULL OR %(day)s < applied.until)
           AND (applied.list_entry_id IS NULL OR seen.state = 'in-force' AND (
                seen.entry ->> 'ends_on' IS NULL OR %(day)s < (seen.entry ->> 'ends_on')::date))
