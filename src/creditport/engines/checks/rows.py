@@ -22,7 +22,8 @@ _PUNCTUATION = r"[,，;；。!！?？:：、\"“”|#*_=<>《》]|^[.\-·]|[.\-
 _BRANCH = "分公司|分店|分行|支行|分厂|分所|分院|分部|营业部|门市部|连锁店|办事处"
 _OPEN, _CLOSE = "[(（〔【]", "[)）〕】]"
 
-_CODE_FIELDS = {
+SHORTEST_CODE = 6  # shorter ones tell nobody apart
+CODE_FIELDS = {  # a party's numbers beside its code, with their schemes
     "registration_number": "registration-number",
     "organisation_code": "organisation-code",
     "tax_number": "tax-number",
@@ -148,10 +149,10 @@ class RowChecks:
         if code is not None:
             steps.append((code.length() == 18, "uscc", code))
             steps.append((code.length() == 15, "registration-number", code))
-        for id, scheme in _CODE_FIELDS.items():
+        for id, scheme in CODE_FIELDS.items():
             if id in self._present:
                 value = as_code_text(self._table[id])
-                steps.append((value.length() >= 6, scheme, value))
+                steps.append((value.length() >= SHORTEST_CODE, scheme, value))
         if not steps:
             return ibis.literal(""), ibis.literal("")
         schemes = ibis.cases(*((condition, ibis.literal(scheme)) for condition, scheme, _ in steps), else_="")

@@ -11,6 +11,7 @@ import pyarrow as pa
 from creditport.engines.search.grams import duckdb_grams
 from creditport.foundation.ingestion.content import escaped
 from creditport.foundation.ingestion.copying import copy_lines
+from creditport.foundation.ingestion.other_numbers import OtherNumbers
 from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
 from creditport.subjects.identifiers.uscc import KINDS
@@ -40,21 +41,40 @@ class Linker:
         self._name = name
         self._maker = maker
         self._data_key = data_key
+        self._others = OtherNumbers(staging, self._match, self._be_alone)
         self._alone = False  # nobody else makes subjects until the transaction ends
         self.made = 0
 
     def link(self, part: CheckedPart) -> None:
-        """Fill `parts.link` for every row with an identifier, making the subjects that are new."""
+        """Fill `parts.link` for every row with an identifier, making the subjects that are new.
+
+        Where a file tells several numbers of a subject, rows with a code come first: what they tell of their subject
+        may be what the other rows are joined by.
+        """
+        if self._others.fields:
+            self._join(part, "scheme = 'uscc'")
+            self._others.learn(part, self._cursor, only="scheme = 'uscc'")
+        self._join(part, "true")
+        if self._others.fields:
+            self._others.learn(part, self._cursor, only="scheme <> 'uscc'")
+        self._staging.execute(
+            "CREATE OR REPLACE TABLE parts.link AS FROM link SEMI JOIN parts.wanted USING (scheme, identifier)"
+        )
+
+    def _join(self, part: CheckedPart, only: str) -> None:
         execute = self._staging.execute
-        execute(statement("wanted_subjects", rows=part.table, name=f"arg_min({self._name}, n)"))
+        execute(statement("wanted_subjects", rows=part.table, name=f"arg_min({self._name}, n)", only=only))
         self._match("SELECT scheme, identifier FROM parts.wanted ANTI JOIN link USING (scheme, identifier)")
         if self._find_fresh() and not self._alone:
-            self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NEW_SUBJECTS_LOCK])
+            self._be_alone()
             self._match("SELECT scheme, identifier FROM parts.fresh")  # somebody may have made them while we waited
-            self._alone = True
             self._find_fresh()
         self.made += self._make(part)
-        execute("CREATE OR REPLACE TABLE parts.link AS FROM link SEMI JOIN parts.wanted USING (scheme, identifier)")
+
+    def _be_alone(self) -> None:
+        if not self._alone:
+            self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NEW_SUBJECTS_LOCK])
+            self._alone = True
 
     def _find_fresh(self) -> int:
         missing = "FROM parts.wanted ANTI JOIN link USING (scheme, identifier)"
