@@ -17,6 +17,7 @@ NO_ACT = {
     "kernel.audit.actions.record_act": "this is the log",
     "engines.cases.actions.announce_opened": "the end of opening a case, which is on record",
     "consequences.decisions.actions.decide": "in a table of its own, sealed into the log",
+    "consequences.decisions.actions.decide_by_id": "in the same table, and sealed likewise",
     "kernel.apikeys.actions.note_call": "the memory of a call whose act is on record",
     "consequences.notices.actions.manifest_digest": "a calculation over the notices of a pack",
     "foundation.records.actions.in_turn": "a lock",

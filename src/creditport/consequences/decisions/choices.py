@@ -12,6 +12,7 @@ class RefusedBecause(StrEnum):
     PURPOSE = "purpose-not-of-scenario"
     SUBJECT = "unknown-subject"
     CONSENT = "consent-missing"
+    PERSON = "unknown-person"
 
 
 class Offence(StrEnum):

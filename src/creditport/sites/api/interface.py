@@ -15,7 +15,7 @@ from ninja.renderers import BaseRenderer
 
 from creditport.kernel.identity.actor import NotPermittedError
 from creditport.sites.api.problems import Problem, ProblemError, Told, problem_response
-from creditport.sites.api.views import catalogue, checks, notices, publicity, subjects, submissions
+from creditport.sites.api.views import catalogue, checks, checks_more, notices, publicity, subjects, submissions
 
 _log = logging.getLogger("creditport.api")
 
@@ -46,6 +46,7 @@ api.add_router("", publicity.router)
 api.add_router("", catalogue.router)
 api.add_router("", submissions.router)
 api.add_router("", checks.router)
+api.add_router("", checks_more.router)
 api.add_router("", notices.router)
 
 _BY_KIND: tuple[tuple[type[Exception], Problem], ...] = (

@@ -117,10 +117,10 @@ def check(request: HttpRequest, asked: CheckAsked) -> HttpResponse:
     The question and the answer are kept, and the subject can read who asked.
     """
     try:
-        body = check_body(asked, _asker(request))
+        body = check_body(asked, asker(request))
     except RefusedError as refused:
-        raise _problem(refused) from refused
-    return _response(body)
+        raise problem_of(refused) from refused
+    return answer_of(body)
 
 
 def check_body(asked: CheckAsked, actor: Actor) -> bytes:
@@ -147,7 +147,7 @@ def check_body(asked: CheckAsked, actor: Actor) -> bytes:
 def kept_check(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """The answer as it was kept, for the agency that asked."""
     kept = decision(decision_id)
-    if kept is None or not may_see_decision(_asker(request), kept):
+    if kept is None or not may_see_decision(asker(request), kept):
         raise ProblemError(Problem.NOT_FOUND)
     subject = subject_by_id(kept.subject_id, using="default")
     body = {
@@ -157,10 +157,10 @@ def kept_check(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "scenario": kept.scenario,
         **kept.answer,
     }
-    return _response(orjson.dumps(body))
+    return answer_of(orjson.dumps(body))
 
 
-def _asker(request: HttpRequest) -> Actor:
+def asker(request: HttpRequest) -> Actor:
     """The holder of the key, or the member of staff."""
     who = getattr(request, "auth", None)
     if isinstance(who, KeyHolder):
@@ -170,7 +170,8 @@ def _asker(request: HttpRequest) -> Actor:
     raise TypeError("this handler needs a key or a session")
 
 
-def _problem(refused: RefusedError) -> ProblemError:
+def problem_of(refused: RefusedError) -> ProblemError:
+    """A refusal in the shape of the interface."""
     problem, parameter = _WRONG[RefusedBecause(refused.code)]
     if not parameter:
         return ProblemError(problem)
@@ -178,7 +179,8 @@ def _problem(refused: RefusedError) -> ProblemError:
     return ProblemError(problem, Told(zh=refused.zh, en=refused.en, errors=errors))
 
 
-def _response(body: bytes) -> HttpResponse:
+def answer_of(body: bytes) -> HttpResponse:
+    """An answer about somebody: kept by nobody on the way."""
     response = HttpResponse(body, content_type=JSON)
     response["Cache-Control"] = "no-store"
     return response
