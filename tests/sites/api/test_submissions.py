@@ -82,6 +82,19 @@ def test_the_same_call_again_gives_the_same_submission(client: Client, key: str)
     assert (status, told["type"]) == (409, "/api/v1/problems/idempotency-key-reused")
 
 
+@pytest.mark.parametrize("mends", ["", "S20260101-AAAAAA"])
+def test_another_content_of_the_same_size_is_another_call(client: Client, key: str, mends: str) -> None:
+    sent = _lines(ROW)
+    first = _send(client, key, sent, **{"Idempotency-Key": "k2"})
+    other = sent if mends else sent.replace(b"1", b"2", 1)
+    assert len(other) == len(sent)
+    item = f"penalty&mends={mends}" if mends else "penalty"
+    status, told = _send(client, key, other, item=item, **{"Idempotency-Key": "k2"})
+    assert (first[0], status) == (201, 409)
+    assert told["type"] == "/api/v1/problems/idempotency-key-reused"
+    assert Submission.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("item", "body", "status", "slug"),
     [

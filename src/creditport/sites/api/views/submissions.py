@@ -26,6 +26,7 @@ from creditport.sites.api.shapes import ProblemPage, ProblemRow, ProblemShown, S
 router = Router(tags=["submissions"], auth=AgencyKey())
 
 AT_ONCE = 1_500_000  # bytes, some 5,000 rows: smaller files are applied before the answer, larger ones by a worker
+_PIECE = 1024 * 1024
 _NAMES = {
     "application/x-ndjson": "body.jsonl",
     "application/jsonl": "body.jsonl",
@@ -52,13 +53,31 @@ _BODY: dict[str, Any] = {
 }
 
 
+class _Body:
+    """The body of a call: it is digested as it is read, once."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._digest = sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._stream.read(size)
+        self._digest.update(piece)
+        return piece
+
+    def digest(self) -> str:
+        """Of all of it; what nobody has read yet is read for it."""
+        while self.read(_PIECE):
+            pass
+        return self._digest.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """What was sent: a name, a stream, and its size as told."""
+    """What was sent: its name and its content."""
 
     filename: str
-    stream: Readable
-    size: int
+    body: _Body
 
 
 @router.post(
@@ -88,13 +107,13 @@ def send_submission(
     With `Idempotency-Key` the same call again gives the same submission (200); another content is refused (409).
     """
     who, sent = holder(request), _sent(request)
-    made = _earlier(who, idempotency_key, item, sent)
+    made = _earlier(who, idempotency_key, item, mends, sent)
     if made is not None:
         return Status(200, _shown(made))
     try:
         submission = _receive(who, sent, item, mends, idempotency_key)
     except IntegrityError:  # the same call, at the same moment, came first
-        made = _earlier(who, idempotency_key, item, sent)
+        made = _earlier(who, idempotency_key, item, mends, sent)
         if made is None:
             raise
         return Status(200, _shown(made))
@@ -146,25 +165,25 @@ def _sent(request: HttpRequest) -> _Sent:
             raise ProblemError(
                 Problem.BAD_REQUEST, Told("正文中没有名为 file 的文件。", "The body has no file named 'file'.")
             )
-        return _Sent(file.name or "file", file, file.size or 0)
+        return _Sent(file.name or "file", _Body(file))
     if kind not in _NAMES:
         text = "、".join(("multipart/form-data", *_NAMES))
         raise ProblemError(
             Problem.BAD_REQUEST, Told(f"正文类型应为：{text}。", f"The body's type must be one of: {text}.")
         )
-    return _Sent(_NAMES[kind], request, int(request.headers.get("Content-Length") or 0))
+    return _Sent(_NAMES[kind], _Body(request))
 
 
-def _call_digest(item: str, sent: _Sent) -> str:
-    """What makes two calls the same as far as can be told before reading: item, name and size."""
-    return sha256(f"{item}|{sent.filename}|{sent.size}".encode()).hexdigest()
+def _call_digest(item: str, mends: str | None, sent: _Sent) -> str:
+    """What makes two calls the same: item, what is mended, name, and every byte of the content."""
+    return sha256("|".join((item, mends or "", sent.filename, sent.body.digest())).encode()).hexdigest()
 
 
-def _earlier(who: KeyHolder, key: str | None, item: str, sent: _Sent) -> Submission | None:
+def _earlier(who: KeyHolder, key: str | None, item: str, mends: str | None, sent: _Sent) -> Submission | None:
     call = earlier_call(who.key_id, key) if key and "\x00" not in key else None
     if call is None:
         return None
-    if call.digest != _call_digest(item, sent):
+    if call.digest != _call_digest(item, mends, sent):
         raise ProblemError(Problem.KEY_REUSED)
     return queries.submission(call.reference)
 
@@ -180,11 +199,11 @@ def _receive(who: KeyHolder, sent: _Sent, item: str, mends: str | None, key: str
                 agency=who.actor.agency or "",
                 channel=Channel.API,
                 filename=sent.filename.replace("\x00", ""),
-                stream=sent.stream,
+                stream=sent.body,
                 mends=mends.replace("\x00", "") if mends else None,
             )
             if key:
-                digest = _call_digest(item, sent)
+                digest = _call_digest(item, mends, sent)
                 note_call(at=at, key_id=who.key_id, idempotency_key=key, digest=digest, reference=submission.reference)
     except SubmissionRefusedError as refused:
         raise ProblemError(Problem.REFUSED, Told(refused.zh, refused.en)) from refused
