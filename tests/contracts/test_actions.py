@@ -23,6 +23,7 @@ NO_ACT = {
     "foundation.records.actions.in_turn": "a lock",
     "foundation.exchange.actions.note_reading": "this is a log: who was handed what of the feed",
     "foundation.publicity.actions.count_figures": "derived figures, counted anew; no record changes",
+    "subjects.register.actions.flush_names": "care of an index; no name changes",
     "foundation.ingestion.actions.resume": "applies what waits; each application is an act of its own",
 }
 

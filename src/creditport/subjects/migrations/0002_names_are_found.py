@@ -1,7 +1,7 @@
 """What the search needs: the spelling of every name, made by the database itself, and three indexes.
 
 `grams` finds any two characters, `normal` what a name begins with, `initials` pinyin initials. The array index takes
-bulk work into its pending list and is flushed after it (`register/sql/flush_name_index.sql`).
+bulk work into its pending list and is flushed by `register.flush_names`.
 """
 
 from django.db import migrations, models

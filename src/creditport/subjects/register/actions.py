@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from creditport.engines.search.grams import grams
 from creditport.engines.search.initials import initials
@@ -13,6 +13,13 @@ from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.subjects.register.access import may_keep_register
 from creditport.subjects.register.choices import NameKind, SubjectKind, SubjectStatus
 from creditport.subjects.register.models import Subject, SubjectName, SubjectStatusChange
+
+
+def flush_names() -> int:
+    """Sort the names that came in bulk into their index. Returns how many pages of them were waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT creditport_flush_names()")
+        return int(cursor.fetchone()[0])
 
 
 def set_status(
