@@ -149,8 +149,13 @@ def test_every_decision_is_equal_when_it_is_made_again(
     _install(as_installed, _effect_softened(true))
     codes = [subject.uscc or "" for subject in subjects]
     question = Question(scenario="procurement", purpose="credit-check")
-    checked = decide_many(actor=SYSTEM, at=at + timedelta(days=5), subjects=codes, question=question)
-    asked += [each.id for each in checked.decided]
+    decide_many(
+        actor=SYSTEM,
+        at=at + timedelta(days=5),
+        subjects=codes,
+        question=question,
+        told=lambda decided, _done: asked.extend(each.id for each in decided),
+    )
     asked += _ask(chance, subjects, at + timedelta(days=5), DECISIONS - len(asked))
     _life_goes_on(chance, at + timedelta(days=6))
     results = [replay(id, on=civil_day(at + timedelta(days=7))) for id in asked]

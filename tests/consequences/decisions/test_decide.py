@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from creditport.consequences.decisions.actions import Question, decide, decide_many, seal_decisions
+from creditport.consequences.decisions.actions import Decided, Done, Question, decide, decide_many, seal_decisions
 from creditport.consequences.decisions.models import Decision
 from creditport.consequences.decisions.queries import replay
 from creditport.consequences.lists.actions import remove
@@ -125,12 +126,39 @@ def test_a_file_of_subjects_is_answered_at_once_and_unknown_codes_are_named(at: 
     listed = make_subject(at=at, uscc="91460200MA5T0BBB2K", name="三亚海风建设有限公司")
     make_subject(at=at)
     enter(EntryDraft(subject_id=listed.pk), at=at)
-    checked = decide_many(
-        actor=lin_xiaomei, at=at, subjects=[USCC, listed.uscc or "", "91460300MA5T0CCC3L"], question=TENDER
-    )
-    assert {each.uscc: bool(each.answer.applies) for each in checked.decided} == {USCC: False, listed.uscc: True}
-    assert checked.unknown == ("91460300MA5T0CCC3L",)
+    codes = [USCC, "91460300MA5T0CCC3L", listed.uscc or "", USCC]
+    told: list[tuple[str, bool]] = []
+    steps: list[Done] = []
+
+    def tell(decided: Sequence[Decided], done: Done) -> None:
+        told.extend((each.uscc, bool(each.answer.applies)) for each in decided)
+        steps.append(done)
+
+    checked = decide_many(actor=lin_xiaomei, at=at, subjects=codes, question=TENDER, told=tell)
+    assert told == [(USCC, False), (listed.uscc, True)]
+    assert steps == [Done(3, 3)]
+    assert (checked.subjects, checked.unknown) == (2, ("91460300MA5T0CCC3L",))
     assert Decision.objects.filter(batch=checked.batch).count() == 2
+
+
+def test_a_decision_by_file_is_kept_as_one_by_one(at: datetime, lin_xiaomei: Actor) -> None:
+    subject = make_subject(at=at)
+    enter(replace(procurement_draft(subject.pk), decision_number='a "quoted" \\ number\tof\nlines'), at=at)
+    alone = decide(actor=lin_xiaomei, at=at, subject=USCC, question=replace(TENDER, case="a\\b\tc"))
+    decide_many(actor=lin_xiaomei, at=at, subjects=[USCC], question=replace(TENDER, case="a\\b\tc"))
+    one, other = Decision.objects.get(pk=alone.id), Decision.objects.exclude(pk=alone.id).get()
+    same = [name for name in (field.name for field in Decision._meta.fields) if name not in {"id", "batch", "snapshot"}]
+    assert [getattr(other, name) for name in same] == [getattr(one, name) for name in same]
+    assert one.facts["entries"][0]["number"] == 'a "quoted" \\ number\tof\nlines'
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL creditport.reader = 'auditor'")
+        cursor.execute(
+            'SELECT count(*), count(DISTINCT (at, actor_name, agency, purpose, basis, "case", subject_id))'
+            " FROM subjects_accessopening"
+        )
+        assert cursor.fetchone() == (2, 1)
+    again = replay(other.pk, on=civil_day(at))
+    assert again is not None and again.equal
 
 
 def test_a_decision_is_replayed_from_its_own_moment(at: datetime, lin_xiaomei: Actor) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -21,8 +22,8 @@ from creditport.consequences.decisions.choices import RefusedBecause
 from creditport.consequences.decisions.deciding import Answer, Plan, answer_json, decide_by
 from creditport.consequences.decisions.events import DecisionsSealed, SubjectsChecked
 from creditport.consequences.decisions.facts import Facts, canonical, digest, facts_text
-from creditport.consequences.decisions.gathering import Gathered, gather_by_codes, gather_by_id, gather_one
-from creditport.consequences.decisions.keeping import keep_many, keep_one
+from creditport.consequences.decisions.gathering import Gathered, gather_by_codes, gather_one
+from creditport.consequences.decisions.keeping import Row, keep_many, keep_one
 from creditport.consequences.decisions.queries import present_plan, to_seal
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.audit.actions import record_act
@@ -31,7 +32,7 @@ from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.packs.registry import packs
 
-_CHUNK = 20_000
+_PART = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,19 @@ class Checked:
     """A file of subjects that was answered."""
 
     batch: UUID
-    decided: tuple[Decided, ...]
+    subjects: int
     unknown: tuple[str, ...]  # codes that no subject has
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many codes of a file are done."""
+
+    codes: int
+    of: int
+
+
+Told = Callable[[Sequence[Decided], Done], None]
 
 
 def decide(*, actor: Actor, at: datetime, subject: str, question: Question) -> Decided:
@@ -77,33 +89,30 @@ def decide(*, actor: Actor, at: datetime, subject: str, question: Question) -> D
     return decided
 
 
-def decide_by_id(*, actor: Actor, at: datetime, subject_id: int, question: Question) -> Decided:
-    """The same for a subject of the register that has no code: a natural person (see `persons`)."""
-    plan = _plan(actor, at, question)
-    found = gather_by_id(plan, subject_id)
-    if found is None:
-        raise _refused(RefusedBecause.SUBJECT)
-    decided, row = _decided(found, plan, _Uuids(at).next())
-    keep_one(_asked(actor, at, question), row)
-    return decided
+def decide_many(
+    *, actor: Actor, at: datetime, subjects: Iterable[str], question: Question, told: Told | None = None
+) -> Checked:
+    """The same for many codes, set-based and in one transaction; codes of no subject are named in the answer.
 
-
-def decide_many(*, actor: Actor, at: datetime, subjects: Iterable[str], question: Question) -> Checked:
-    """The same for many codes, set-based and in one transaction; codes of no subject are named in the answer."""
+    `told` gets the decisions part by part, in the order of the codes; they are kept only once this returns.
+    """
     plan = _plan(actor, at, question)
     wanted = tuple(dict.fromkeys(subjects))
-    batch, uuids = uuid4(), _Uuids(at)
-    decided: list[Decided] = []
+    asked, batch, uuids = _asked(actor, at, question), uuid4(), _Uuids(at)
+    decided, unknown = 0, list[str]()
     with transaction.atomic():
-        for start in range(0, len(wanted), _CHUNK):
-            found = gather_by_codes(plan, wanted[start : start + _CHUNK])
-            decided += _keep(actor, at, question, plan, found, batch, uuids)
-        known = {each.uscc for each in decided}
-        unknown = tuple(code for code in wanted if code not in known)
-        details = {"scenario": question.scenario, "subjects": len(decided), "unknown": len(unknown)}
+        for start in range(0, len(wanted), _PART):
+            part = wanted[start : start + _PART]
+            found = {each.uscc: each for each in gather_by_codes(plan, part)}
+            made = _keep(plan, asked, [found[code] for code in part if code in found], batch, uuids)
+            decided += len(made)
+            unknown += [code for code in part if code not in found]
+            if told is not None:
+                told(made, Done(decided + len(unknown), len(wanted)))
+        details = {"scenario": question.scenario, "subjects": decided, "unknown": len(unknown)}
         record_act(actor=actor, at=at, act="check.many", object_kind="check", object_id=str(batch), details=details)
-        announce(SubjectsChecked(actor=actor, at=at, batch=batch, subjects=len(decided), unknown=len(unknown)))
-    return Checked(batch=batch, decided=tuple(decided), unknown=unknown)
+        announce(SubjectsChecked(actor=actor, at=at, batch=batch, subjects=decided, unknown=len(unknown)))
+    return Checked(batch=batch, subjects=decided, unknown=tuple(unknown))
 
 
 def seal_decisions(*, actor: Actor, at: datetime) -> DecisionsSealed:
@@ -120,6 +129,16 @@ def seal_decisions(*, actor: Actor, at: datetime) -> DecisionsSealed:
         record_act(actor=actor, at=at, act="check.seal", object_kind="check", object_id="seal", details=details)
         announce(seal)
     return seal
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer as values and as the text that is kept."""
+
+    answer: Answer
+    values: dict[str, object]
+    text: str
+    digest: str
 
 
 class _Uuids:
@@ -146,21 +165,24 @@ def _plan(actor: Actor, at: datetime, question: Question) -> Plan:
     return plan
 
 
-def _decided(found: Gathered, plan: Plan, id: UUID) -> tuple[Decided, dict[str, object]]:
-    answer = decide_by(plan, found.facts)
-    said = answer_json(answer, found.facts)
-    kept, facts = canonical(said), facts_text(found.facts)
-    row: dict[str, object] = {
-        "id": id,
-        "subject": found.facts.subject_id,
-        "rules": plan.rules.version,
-        "snapshot": found.snapshot,
-        "facts": facts,
-        "facts_digest": digest(facts),
-        "answer": kept,
-        "answer_digest": digest(kept),
-    }
-    return Decided(id, found.uscc or "", found.name, plan.rules.version, answer, found.facts, said), row
+def _decided(found: Gathered, plan: Plan, id: UUID) -> tuple[Decided, Row]:
+    facts, rules = found.facts, plan.rules.version
+    said = _nothing() if facts.empty else _said(decide_by(plan, facts), facts)
+    text = facts_text(facts)
+    row = Row(id, facts.subject_id, rules, found.snapshot, text, digest(text), said.text, said.digest)
+    return Decided(id, found.uscc or "", found.name, rules, said.answer, facts, said.values), row
+
+
+def _said(answer: Answer, facts: Facts) -> _Said:
+    values = answer_json(answer, facts)
+    text = canonical(values)
+    return _Said(answer, values, text, digest(text))
+
+
+@cache
+def _nothing() -> _Said:
+    """What is said of every subject of which nothing is known, worked out once."""
+    return _said(Answer(applies=()), Facts(day="", subject_id=0, kind="", division=""))
 
 
 def _asked(actor: Actor, at: datetime, question: Question) -> dict[str, object]:
@@ -179,11 +201,18 @@ def _asked(actor: Actor, at: datetime, question: Question) -> dict[str, object]:
 
 
 def _keep(
-    actor: Actor, at: datetime, question: Question, plan: Plan, found: Sequence[Gathered], batch: UUID, uuids: _Uuids
+    plan: Plan, asked: Mapping[str, object], found: Sequence[Gathered], batch: UUID, uuids: _Uuids
 ) -> list[Decided]:
-    made = [_decided(each, plan, uuids.next()) for each in found]
-    keep_many(_asked(actor, at, question), batch, [row for _, row in made])
-    return [decided for decided, _ in made]
+    made: list[Decided] = []
+
+    def rows() -> Iterator[Row]:
+        for each in found:
+            decided, row = _decided(each, plan, uuids.next())
+            made.append(decided)
+            yield row
+
+    keep_many(asked, batch, rows())
+    return made
 
 
 _TEXTS = {

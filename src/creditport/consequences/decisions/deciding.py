@@ -18,6 +18,7 @@ from creditport.kernel.packs.schema import Basis
 from creditport.kernel.packs.schema_consequences import Effect, Ground, ListKind, Scenario
 
 BUCKETS = tuple(effect.value for effect in Effect)
+_ORDER = {effect: at for at, effect in enumerate(BUCKETS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +137,21 @@ def decide_by(plan: Plan, facts: Facts) -> Answer:
     """What applies to the subject of the facts, in the scenario and on the day of the plan."""
     found: dict[tuple[str, int | None, str | None], Applies] = {}
     if not facts.empty:
+        standing = tuple(entry for entry in facts.entries if _stands(plan, entry))
         for measure in plan.measures:
             if facts.kind in measure.subject_kinds:
-                for each in _applying(plan, measure, facts):
+                for each in _applying(plan, measure, facts, standing):
                     place = (each.measure, each.list_entry.id if each.list_entry else None, each.record)
                     found.setdefault(place, each)
-    order = {effect: at for at, effect in enumerate(BUCKETS)}
-    return Answer(applies=tuple(sorted(found.values(), key=lambda each: order[each.effect])))
+    return Answer(applies=tuple(sorted(found.values(), key=lambda each: _ORDER[each.effect])))
 
 
 def answer_json(answer: Answer, facts: Facts) -> dict[str, object]:
     """The answer as it is kept and sent."""
-    said: dict[str, object] = {effect: [plain(each) for each in answer.bucket(effect)] for effect in BUCKETS}
+    buckets: dict[str, list[dict[str, object]]] = {effect: [] for effect in BUCKETS}
+    for each in answer.applies:
+        buckets[each.effect].append(plain(each))
+    said: dict[str, object] = {**buckets}
     said["pending"] = [plain(each) for each in facts.pending]
     said["facts"] = {
         "entries": [plain(each) for each in facts.entries],
@@ -156,14 +160,14 @@ def answer_json(answer: Answer, facts: Facts) -> dict[str, object]:
     return said
 
 
-def _applying(plan: Plan, measure: RankedMeasure, facts: Facts) -> Iterator[Applies]:
-    """Applied ones first, then what follows by rule."""
+def _applying(plan: Plan, measure: RankedMeasure, facts: Facts, standing: tuple[EntryFact, ...]) -> Iterator[Applies]:
+    """Applied ones first, then what follows by rule: from entries that stand, and from records."""
     for applied in facts.applied:
         if applied.measure == measure.id:
             yield from _as_applied(plan, measure, applied, facts)
     for carried in plan.grounds.get(measure.id, ()):
-        for entry in facts.entries:
-            if _follows(plan, carried.ground, entry):
+        for entry in standing:
+            if _named(plan, carried.ground, entry.list):
                 yield _by_rule(plan, measure, carried, entry=entry)
         for record in facts.records:
             if carried.ground.severity is not None and record.severity == carried.ground.severity:
@@ -180,10 +184,10 @@ def _named(plan: Plan, ground: Ground, list_id: str | None) -> bool:
     )
 
 
-def _follows(plan: Plan, ground: Ground, entry: EntryFact) -> bool:
-    """Whether the ground names the entry's list, and the entry itself still stands on its basis."""
+def _stands(plan: Plan, entry: EntryFact) -> bool:
+    """Whether the entry itself still stands on its basis."""
     declared = plan.declared.get(entry.list)
-    if declared is None or declared.planned or not _named(plan, ground, entry.list):
+    if declared is None or declared.planned:
         return False
     cited = tuple(b for b in declared.basis if b.instrument == entry.instrument and (b.article or "") == entry.article)
     division = plan.rules.agencies.get(entry.agency, plan.rules.home)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
 
 SEVERITIES = {1: "minor", 2: "general", 3: "serious"}
+_LEAVES = {str, int, bool, type(None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,25 @@ class Facts:
         return not (self.entries or self.applied or self.records or self.pending)
 
 
-def plain(value: Any) -> dict[str, Any]:
+def plain(value: object) -> dict[str, Any]:
     """A value as a dictionary, with those inside it; quicker than the library's, which copies deeply."""
-    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    names, read = _reader(type(value))  # type: ignore[arg-type]  # every class can be hashed
+    return {
+        name: each if type(each) in _LEAVES else _plain(each) for name, each in zip(names, read(value), strict=True)
+    }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    return plain(value) if hasattr(value, "__dataclass_fields__") else value
+    return plain(value) if is_dataclass(value) else value
+
+
+@cache
+def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of a kind of value, and what reads them all at once."""
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def canonical(value: object) -> str:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import Annotated
 from uuid import UUID
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from creditport.consequences.decisions.actions import Question, decide, decide_many, seal_decisions
+from creditport.consequences.decisions.actions import (
+    Decided,
+    Done,
+    Question,
+    decide,
+    decide_many,
+    seal_decisions,
+)
+from creditport.consequences.decisions.deciding import BUCKETS
 from creditport.consequences.decisions.queries import Replay, replay
 from creditport.consequences.measures.queries import UnknownRulesError
 from creditport.consequences.measures.tasks import have_rules
@@ -27,8 +39,8 @@ _out = Console(highlight=False, soft_wrap=True)
 Scenario = Annotated[str, typer.Option(help="应用场景 · Scenario, such as public-resource-trading")]
 Purpose = Annotated[str, typer.Option(help="查询目的 · Purpose, such as credit-check")]
 Case = Annotated[str, typer.Option(help="业务编号 · Number of your own case")]
-_EFFECTS = ("forbidden", "restricted", "watched", "allowed", "encouraged")
-_EFFECTS = ("forbidden", "restricted", "watched", "allowed", "encouraged")
+_NOTHING = ("",) * len(BUCKETS)
+_IN_MEMORY = 8 * 1024 * 1024
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -62,13 +74,36 @@ def check_file(
 ) -> None:
     """The same for a file of many codes; writes one line of CSV for each of them."""
     question = Question(scenario=scenario, purpose=purpose, case=case)
-    checked = decide_many(actor=SYSTEM, at=now(), subjects=_codes(file), question=question)
-    writer = csv.writer(sys.stdout)
-    writer.writerow(["uscc", "decision", *_EFFECTS])
-    for each in checked.decided:
-        named = (" ".join(measure.measure for measure in each.answer.bucket(effect)) for effect in _EFFECTS)
-        writer.writerow([each.uscc, each.id, *named])
-    writer.writerows([code, "", *("" for _ in _EFFECTS)] for code in checked.unknown)
+    # Lines wait in a file until the decisions are kept: nobody shall read an answer that was taken back.
+    with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["uscc", "decision", *BUCKETS])
+        with _bar() as moved:
+
+            def told(decided: Sequence[Decided], done: Done) -> None:
+                writer.writerows(map(_line, decided))
+                moved(done)
+
+            checked = decide_many(actor=SYSTEM, at=now(), subjects=_codes(file), question=question, told=told)
+        writer.writerows([code, "", *("" for _ in BUCKETS)] for code in checked.unknown)
+        lines.seek(0)
+        copyfileobj(lines, sys.stdout)
+
+
+def _line(decided: Decided) -> list[str]:
+    applies = decided.answer.applies
+    named = (" ".join(each.measure for each in applies if each.effect == effect) for effect in BUCKETS)
+    return [decided.uscc, str(decided.id), *(named if applies else _NOTHING)]
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Done], None]]:
+    """How far a file is, on standard error."""
+    columns = (TextColumn("信用核查 · Checking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done: progress.update(task, completed=done.codes, total=done.of)
 
 
 @app.command("seal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from creditport.consequences.decisions.actions import Checked, Decided, Question, decide, decide_many
+from creditport.consequences.decisions.actions import Decided, Done, Question, decide, decide_many
 from creditport.consequences.decisions.deciding import BUCKETS, Applies
 from creditport.consequences.decisions.queries import Violations, first_violation
 from creditport.consequences.measures.tasks import have_rules
@@ -48,11 +49,9 @@ def file(request: HttpRequest, actor: Actor) -> HttpResponse:
     have_rules()
     if form.is_valid():
         try:
-            checked = decide_many(actor=actor, at=now(), subjects=form.codes(), question=_question(form))
+            return _sheet(actor, form)
         except RefusedError as refused:
             form.add_error(None, in_own_words(refused))
-        else:
-            return _sheet(checked)
     context = {"form": CheckForm(), "file_form": form, "decided": None, "nav": "checks"}
     return render(request, "office/checks.html", context, status=422)
 
@@ -87,20 +86,25 @@ def _violations(decided: Decided) -> Violations:
     return first_violation(decided.facts.subject_id, on=civil_day(now()))
 
 
-def _sheet(checked: Checked) -> HttpResponse:
+def _sheet(actor: Actor, form: CheckFileForm) -> HttpResponse:
+    """Check all, and the sheet. Its lines are written part by part, so that a large file does not fill the memory."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="checks-{checked.batch}.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
     heads = (_("Forbidden"), _("Restricted"), _("To be watched"), _("Made easier"), _("Preferred"))
     writer.writerow([_("Unified social credit code"), _("Name"), *heads, _("Number of the check")])
     english = get_language() == "en"
-    for each in checked.decided:
-        cells = (
-            "; ".join(one.label_en if english else one.label for one in each.answer.bucket(effect))
-            for effect in BUCKETS
-        )
-        writer.writerow([each.uscc, each.name, *cells, each.id])
+
+    def told(decided: Sequence[Decided], done: Done) -> None:
+        for each in decided:
+            cells = (
+                "; ".join(one.label_en if english else one.label for one in each.answer.bucket(effect))
+                for effect in BUCKETS
+            )
+            writer.writerow([each.uscc, each.name, *cells, each.id])
+
+    checked = decide_many(actor=actor, at=now(), subjects=form.codes(), question=_question(form), told=told)
     for code in checked.unknown:
         writer.writerow([code, _("no subject has this code"), *("" for _each in BUCKETS), ""])
+    response["Content-Disposition"] = f'attachment; filename="checks-{checked.batch}.csv"'
     return response
