@@ -35,6 +35,12 @@ def answers(port: int) -> bool:
     return True
 
 
+def get(port: int, path: str) -> str:
+    """An answer, over a connection of its own."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return str(answer.read().decode())
+
+
 def processes(mark: str) -> dict[int, str]:
     """Living processes whose environment carries this mark, with their commands."""
     found = {}
@@ -58,10 +64,10 @@ def until(condition: Callable[[], bool], seconds: float = 40) -> None:
 class Served:
     """A `creditport serve` of this test."""
 
-    def __init__(self, home: Path, database_url: str, *, by_make: bool = False) -> None:
+    def __init__(self, home: Path, database_url: str, *, by_make: bool = False, workers: int = 1) -> None:
         self.port = free_port()
         self.mark = f"CREDITPORT_TEST_MARK={self.port}"
-        command = [COMMAND, "serve", "--port", str(self.port), "--workers", "1"]
+        command = [COMMAND, "serve", "--port", str(self.port), "--workers", str(workers)]
         if by_make:
             (home / "Makefile").write_text(f"serve:\n\t@exec {' '.join(command)}\n")
             command = ["make", "-s", "-C", str(home), "serve"]
@@ -96,8 +102,8 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serve(shared_home: Path, database_url: str) -> Iterator[Callable[..., Served]]:
     served: list[Served] = []
 
-    def start(*, by_make: bool = False) -> Served:
-        served.append(Served(shared_home, database_url, by_make=by_make))
+    def start(*, by_make: bool = False, workers: int = 1) -> Served:
+        served.append(Served(shared_home, database_url, by_make=by_make, workers=workers))
         return served[-1]
 
     yield start
@@ -135,6 +141,21 @@ def test_a_killed_process_is_started_again(serve: Callable[..., Served], part: s
     os.kill(killed, signal.SIGKILL)
     until(lambda: any(part in command and number != killed for number, command in processes(served.mark).items()))
     until(lambda: answers(served.port))
+
+
+def test_every_web_process_tells_the_figures_of_all(serve: Callable[..., Served], shared_home: Path) -> None:
+    served = serve(workers=2)
+    calls, folder = 0, shared_home / "metrics" / str(served.port)
+
+    def both_have_answered() -> bool:
+        nonlocal calls
+        get(served.port, "/api/v1/catalogue")
+        calls += 1
+        return len(list(folder.glob("counter_*.db"))) == 2 and calls >= 20
+
+    until(both_have_answered)
+    line = f'creditport_api_calls_total{{route="list_items",status="200"}} {calls}.0'
+    assert all(line in get(served.port, "/metrics") for _ in range(20))
 
 
 def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Figures for the operator: calls by route and status, their duration, in Prometheus' text form.
 
-With several workers set `PROMETHEUS_MULTIPROC_DIR`, an empty folder at each start, so that one answer tells all.
+With several web processes `PROMETHEUS_MULTIPROC_DIR` names a folder, empty at each start, so that one answer tells all;
+`creditport serve` sets it. Whoever starts the web processes otherwise sets it too.
 """
 
 from __future__ import annotations

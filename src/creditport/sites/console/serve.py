@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from creditport.settings.environment import home
 from creditport.sites.console.assets import collect_static
 from creditport.sites.console.database import have_database
 from creditport.sites.console.errors import CommandError
@@ -57,6 +60,7 @@ def processes(
 ) -> tuple[Process, ...]:
     """The web server, and the worker if wanted."""
     supervised = {"CREDITPORT_SUPERVISED": "1"}
+    figures = {"PROMETHEUS_MULTIPROC_DIR": str(_figures_folder(port))} if workers > 1 else {}
     web = (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-log"),
         *("--host", host, "--port", str(port)),
@@ -65,10 +69,18 @@ def processes(
         *(("--reload",) if reload else ()),
         "creditport.sites.wsgi:application",
     )
-    found = [Process("web", web, supervised)]
+    found = [Process("web", web, supervised | figures)]
     if background:
         found.append(Process("work", (sys.executable, "-m", "creditport.sites.console.main", "work"), supervised))
     return tuple(found)
+
+
+def _figures_folder(port: int) -> Path:
+    """Where the web processes keep their figures side by side, so that each of them tells those of all; emptied."""
+    folder = home() / "metrics" / str(port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def address(host: str, port: int) -> str:
