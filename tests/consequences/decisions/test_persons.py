@@ -23,7 +23,7 @@ from tests.factories.consequences import EntryDraft, enter
 
 pytestmark = pytest.mark.django_db
 NUMBER = "460100199003070017"
-DOCUMENT = Document("身份证", NUMBER)
+DOCUMENT = Document("resident-identity-card", NUMBER)
 RECRUITMENT = Question(
     scenario="recruitment-civil-service", purpose="recruitment", case="2026-招-7", consent="同意书 2026-7"
 )
@@ -32,7 +32,7 @@ RECRUITMENT = Question(
 @pytest.fixture
 def person(at: datetime) -> int:
     """黄海生, on the list of wage arrears."""
-    identity = Identity("黄海生", "身份证", NUMBER)
+    identity = Identity("黄海生", "resident-identity-card", NUMBER)
     subject_id = keep_person(actor=SYSTEM, at=at, identity=identity)
     enter(EntryDraft(subject_id=subject_id), at=at)
     return subject_id
@@ -85,8 +85,8 @@ def test_consent_or_a_purpose_that_a_law_gives(
 
 
 def test_nobody_is_found_by_another_document_or_without_a_role(person: int, at: datetime) -> None:
-    assert refused(at, RECRUITMENT, Document("身份证", "460100199003070018")) == RefusedBecause.PERSON
-    assert refused(at, RECRUITMENT, Document("护照", NUMBER)) == RefusedBecause.PERSON
+    assert refused(at, RECRUITMENT, Document("resident-identity-card", "460100199003070018")) == RefusedBecause.PERSON
+    assert refused(at, RECRUITMENT, Document("passport", NUMBER)) == RefusedBecause.PERSON
     auditor = Actor(kind=ActorKind.STAFF, name="x", role=Role.AUDITOR)
     for stranger in (auditor, owner_of(person)):
         with pytest.raises(NotPermittedError):

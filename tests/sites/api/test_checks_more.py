@@ -24,7 +24,7 @@ from tests.factories.staff import MARKET, signed_in, staff
 pytestmark = pytest.mark.django_db
 USCC = "91460100MA5RFXBU8P"
 PERSON = {
-    "document_kind": "身份证",
+    "document_kind": "resident-identity-card",
     "document_number": "460100199003070017",
     "scenario": "recruitment-civil-service",
     "purpose": "recruitment",
@@ -48,7 +48,7 @@ def ask(client: Client, key: str, path: str, body: dict[str, str]) -> tuple[int,
 
 
 def test_a_person_with_consent_and_without(client: Client, key: str) -> None:
-    identity = Identity("黄海生", "身份证", PERSON["document_number"])
+    identity = Identity("黄海生", "resident-identity-card", PERSON["document_number"])
     enter(EntryDraft(subject_id=keep_person(actor=SYSTEM, at=now(), identity=identity)), at=now())
     status, told = ask(client, key, "person-checks", PERSON)
     assert (status, [each["measure"] for each in told["forbidden"]]) == (200, ["bar-public-recruitment"])

@@ -56,7 +56,7 @@ def mark_read(*, actor: Actor, at: datetime, subject_id: int | None = None, agen
             raise NotPermittedError(f"{actor.name} does not read the messages of {agency or 'the platform'}")
         new = Message.objects.filter(subject_id__isnull=True, agency=agency)
     with transaction.atomic():
-        count = new.filter(read_at__isnull=True).update(read_at=at, read_by=actor.name)
+        count: int = new.filter(read_at__isnull=True).update(read_at=at, read_by=actor.name)
         whose = subject_id if subject_id is not None else agency or "platform"
         details = {"messages": count}
         record_act(actor=actor, at=at, act="message.read", object_kind="message", object_id=whose, details=details)
@@ -67,7 +67,7 @@ def _write(actor: Actor, at: datetime, kind: MessageKind, name: str, values: dic
     _only_the_system(actor)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement("consequences.messages", name), {**values, "at": at})
-        count = cursor.rowcount
+        count = int(cursor.rowcount)
         _done(actor, at, kind, count)
     return count
 

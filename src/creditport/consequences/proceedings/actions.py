@@ -183,7 +183,11 @@ def _ordered(
             at=at,
             by=actor.name,
         )
-        said = {"ruling": order.ruling, "ruled_on": order.ruled_on.isoformat(), "result": result or ""}
+        said: dict[str, object] = {
+            "ruling": order.ruling,
+            "ruled_on": order.ruled_on.isoformat(),
+            "result": result or "",
+        }
         _record(actor, at, f"proceeding.{act}", noted, said)
         yield noted
 

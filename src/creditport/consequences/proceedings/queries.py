@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from creditport.consequences.proceedings.choices import Contested, ProceedingKind, Result
@@ -105,17 +106,23 @@ def _found(
 ) -> tuple[Pending, ...]:
     values = {"subject": subject, "kind": kind, "ids": list(ids), "agency": agency}
     found = rows("default", statement("consequences.proceedings", "proceedings_of"), values)
-    return tuple(
-        Pending(
-            row[0],
-            row[1],
-            Contested(row[2]),
-            row[3],
-            row[4],
-            ProceedingKind(row[5]),
-            *row[6:9],
-            Result(row[9]) if row[9] else None,
-            *row[10:],
-        )
-        for row in found
+    return tuple(_pending(row) for row in found)
+
+
+def _pending(row: tuple[Any, ...]) -> Pending:
+    id, subject_id, about_kind, about_id, agency, kind, body, reference, filed_on, result, ruling, ruled_on, rests = row
+    return Pending(
+        id=id,
+        subject_id=subject_id,
+        about_kind=Contested(about_kind),
+        about_id=about_id,
+        agency=agency,
+        kind=ProceedingKind(kind),
+        body=body,
+        reference=reference,
+        filed_on=filed_on,
+        result=Result(result) if result else None,
+        ruling=ruling,
+        ruled_on=ruled_on,
+        suspended=rests,
     )
