@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.db import Error, connection, transaction
 
 from creditport.consequences.lists.choices import EntrySource, EntryState
@@ -15,8 +16,10 @@ from creditport.consequences.measures.actions import apply_measure
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.identity.actor import SYSTEM, NotPermittedError
+from creditport.sites.api.interface import api
 from tests.factories.consequences import EntryDraft, bar_from_procurement, enter, procurement_draft
 from tests.factories.records import make_subject
+from tests.trials import ways_back
 from tests.trials.ways import AGENCY, WAYS, World
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,7 @@ REASONS = {
     "basis-level": (
         "a norm of too low a level",
         "a policy of the centre for what cuts rights",
+        "a plug-in whose measure stands on a rule of a department",
     ),
     "basis-territory": ("a local norm of another place",),
     "check constraint": ("SQL as owner: rules without their digest",),
@@ -66,16 +70,26 @@ REASONS = {
         "a minor record for which no ground exists",
         "an article of the law that carries something else",
         "the basis of another list",
+        "a reported entry without its evidence",
     ),
     "not-reasoned": (
         "no number of a decision",
         "no reasons of proportion",
+    ),
+    "not-a-return": (
+        "a return of a measure that nobody ended",
+        "a return where no repair was revoked",
+        "a return for a longer term",
+        "a return under another number",
+        "a return of a measure that is nowhere",
     ),
     "notice": ("an entry without a notice",),
     "other-subject": (
         "a renamed subject",
         "an entry that is nowhere",
         "another subject of the same name",
+        "a return to another subject",
+        "a subject that was given the code of the listed one",
     ),
     "permission denied": (
         "SQL as application's role: a basis by hand",
@@ -157,6 +171,20 @@ def _told(error: BaseException) -> str:
 
 def test_there_are_more_than_forty_ways() -> None:
     assert len(WAYS) >= 40
+    assert set(WAYS) == set(REASON_OF)
+    assert len([name for name in WAYS if WAYS[name].__module__ == ways_back.__name__]) == 9
+
+
+def test_no_door_but_the_office_leads_to_a_sanction() -> None:
+    """No administration of tables, and no address of the interface that writes measures, lists or rules."""
+    assert not any("admin" in app for app in settings.INSTALLED_APPS)
+    writing = [
+        path
+        for path, said in api.get_openapi_schema()["paths"].items()
+        if {"post", "put", "patch", "delete"} & set(said)
+    ]
+    assert writing
+    assert not [path for path in writing if any(word in path for word in ("measure", "list", "rule", "basis"))]
 
 
 def test_the_straight_way_is_open(world: World) -> None:
