@@ -13,7 +13,7 @@ def main() -> None:
     home = Path(os.environ.setdefault("CREDITPORT_HOME", "var/bench")).resolve()
     folder = home / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set(sys.argv[1:]) or {"checks", "daily", "ingest", "search", "serve"}
+    wanted = set(sys.argv[1:]) or {"checks", "daily", "ingest", "memory", "search", "serve"}
     measured: list[figures.Figure] = []
     from benchmarks.server import bench_database
 
@@ -22,6 +22,10 @@ def main() -> None:
             from benchmarks import ingest
 
             measured += ingest.measure(url, folder)
+        if "memory" in wanted:
+            from benchmarks import ingest
+
+            measured += ingest.measure_memory(url, folder)
         if "daily" in wanted:
             from benchmarks import daily
 

@@ -15,12 +15,13 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from benchmarks import peers
 from benchmarks.figures import Bound, Figure, say, tell
 from benchmarks.penalty_file import PenaltyFile, write_penalty_file
 
 AGENCY = "hainan-market-regulation"
-SMALL, LARGE = 100_000, 1_000_000
-SAMPLE = 20_000  # rows that the slow peers are given; their time is per row
+SMALL, LARGE, HUGE = 100_000, 1_000_000, 5_000_000
+AGENCY_CODE = "114600007674757000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,12 @@ def copy_seconds(url: str, reference: str) -> float:
         connection.execute("DROP TABLE IF EXISTS bench_peer")
         connection.execute("CREATE TABLE bench_peer (LIKE foundation_record INCLUDING ALL)")
         path = Path(os.environ["CREDITPORT_HOME"]) / "bench" / "accepted.copy"
-        with path.open("wb") as file, connection.cursor().copy(
-            f"COPY (SELECT * FROM foundation_record WHERE submission_id = {int(found[0])} ORDER BY id) TO STDOUT"
-        ) as copy:
+        with (
+            path.open("wb") as file,
+            connection.cursor().copy(
+                f"COPY (SELECT * FROM foundation_record WHERE submission_id = {int(found[0])} ORDER BY id) TO STDOUT"
+            ) as copy,
+        ):
             for block in copy:
                 file.write(block)
         connection.execute("CHECKPOINT")
@@ -117,13 +121,12 @@ def planted_were_found(url: str, run: Run, file: PenaltyFile) -> None:
 
 
 def measure(url: str, folder: Path) -> list[Figure]:
-    """All figures of ingestion."""
-    agency_code = "114600007674757000"
+    """Ingestion beside COPY and beside its peers."""
     figures = []
     seconds: dict[int, float] = {}
     memory: dict[int, int] = {}
     for rows in (SMALL, LARGE):
-        file = write_penalty_file(folder / f"penalties_{rows}.csv", rows=rows, agency_code=agency_code)
+        file = write_penalty_file(folder / f"penalties_{rows}.csv", rows=rows, agency_code=AGENCY_CODE)
         empty_records(url)
         run = ingest(file)
         say(f"      {rows} rows: {run.counts}")
@@ -144,7 +147,27 @@ def measure(url: str, folder: Path) -> list[Figure]:
         )
     figures.append(_memory(memory))
     figures.append(_linear(seconds))
-    return figures
+    return figures + peers.measure(url, file.path, rows=LARGE, ingest_seconds=seconds[LARGE])
+
+
+def measure_memory(url: str, folder: Path) -> list[Figure]:
+    """A file five times as large takes no more memory."""
+    file = write_penalty_file(folder / f"penalties_{HUGE}.csv", rows=HUGE, agency_code=AGENCY_CODE)
+    empty_records(url)
+    run = ingest(file)
+    say(f"      {HUGE} rows in {run.seconds:.0f} s: {run.counts}")
+    file.path.unlink()
+    return [
+        tell(
+            Figure(
+                name=f"ingest of {HUGE:,} rows, peak memory",
+                measured=run.peak_bytes / 2**30,
+                bound=Bound.AT_MOST,
+                limit=1.5,
+                unit="GiB",
+            )
+        )
+    ]
 
 
 def _memory(memory: dict[int, int]) -> Figure:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
-from creditport.engines.batch.ahead import ahead
+from creditport.engines.batch.ahead import ahead, side_by_side
 
 
 def test_results_come_in_order() -> None:
@@ -41,3 +42,13 @@ def test_leaving_early_ends_the_thread() -> None:
         assert next(results) == 0
     assert threading.active_count() == before
     assert len(made) < 10
+
+
+def test_tasks_side_by_side_come_back_in_order() -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def task(number: int) -> int:
+        both.wait()  # passes only if two tasks are at work
+        return number
+
+    assert list(side_by_side((partial(task, number) for number in range(10)), 2)) == list(range(10))

@@ -1,9 +1,11 @@
-"""Runs one step of a pipeline in a thread of its own, a little ahead of whoever uses its results."""
+"""Runs the steps of a pipeline in threads of their own, a little ahead of whoever uses their results."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Queue
@@ -70,3 +72,15 @@ def ahead(make: Callable[[], Iterable[Made]], depth: int = 1) -> Iterator[Iterat
         yield maker.results()
     finally:
         maker.give_up()
+
+
+def side_by_side(tasks: Iterable[Callable[[], Made]], threads: int) -> Iterator[Made]:
+    """The results of tasks, in the order of the tasks; so many of them are worked on at a time."""
+    waiting: deque[Future[Made]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for task in tasks:
+            waiting.append(pool.submit(task))
+            if len(waiting) >= threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-PART_BYTES = 48 * 1024 * 1024
+PART_BYTES = 32 * 1024 * 1024
 KEPT_CHARACTERS = 2000
 LONGEST_LINE = 1024 * 1024  # bytes; no row of any item comes near
 COLUMN_LIMIT = 512  # of any file; the engine's memory grows with the columns

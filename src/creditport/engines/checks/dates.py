@@ -9,7 +9,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from creditport.engines.checks.text import half_width, let
+from creditport.engines.checks.text import half_width, let, piece
 
 _CENTURY = "[1１][89８９]|[2２][01０１]"  # 1800 to 2199
 _ISO = r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"
@@ -29,7 +29,7 @@ def _iso(text: ir.StringValue) -> ir.StringValue:
 
 
 def _iso_of_dashed(dashed: ir.StringValue) -> ir.StringValue:
-    compact = dashed.substr(0, 4) + "-" + dashed.substr(4, 2) + "-" + dashed.substr(6, 2)
+    compact = piece(dashed, 0, 4) + "-" + piece(dashed, 4, 2) + "-" + piece(dashed, 6, 2)
     american = dashed.re_replace("^([0-9]+)-([0-9]+)-([0-9]{4})$", r"\3-\1-\2")
     return ibis.cases(
         (dashed.re_search(_ISO), dashed),

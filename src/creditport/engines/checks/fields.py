@@ -98,7 +98,7 @@ class FieldChecks:
             condition = self.cell.length() > self._field.length
             found.append(self._found("too-long", Consequence.REJECTED, condition, str(self._field.length)))
         if self._field.kind is FieldKind.TEXT:
-            sign = self.cell.substr(0, 1).isin(("=", "@", "+", "-"))
+            sign = text.piece(self.cell, 0, 1).isin(("=", "@", "+", "-"))
             formula = text.when(sign, self.cell.re_search(_FORMULA))
             found.append(self._found("formula-text", Consequence.WARNED, formula))
         return found

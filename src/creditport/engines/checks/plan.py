@@ -213,7 +213,7 @@ class CheckPlan:
 
 
 def _sql(table: ir.Table, dialect: Dialect) -> str:
-    return str(ibis.to_sql(table, dialect=dialect))
+    return str(ibis.to_sql(table, dialect=dialect, pretty=False))
 
 
 def is_text(kind: FieldKind) -> bool:

@@ -32,7 +32,9 @@ class Description:
     def layers(self) -> tuple[tuple[str, str], ...]:
         if not self._compiled:
             tables = (("rated", self._rated), ("termed", self._termed), ("described", self._described))
-            self._compiled = tuple((name, str(ibis.to_sql(table, dialect="duckdb"))) for name, table in tables)
+            self._compiled = tuple(
+                (name, str(ibis.to_sql(table, dialect="duckdb", pretty=False))) for name, table in tables
+            )
         return self._compiled
 
     def _role(self, table: ir.Table, role: FieldRole, kind: str) -> ir.Value:

@@ -1,7 +1,7 @@
 """The DuckDB side of a submission: part after part of its file read, checked and described.
 
-A part is checked on a connection of its own, in a thread of its own, while the part before it is written. What must
-be known of the file as a whole stays in small tables: the keys met, the faulty rows, the problems.
+Parts are checked on connections and in threads of their own, two at a time, while the part before them is written.
+What must be known of the file as a whole stays in small tables: the keys met, the faulty rows, the problems.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -18,7 +19,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from creditport.engines.batch.ahead import ahead
+from creditport.engines.batch.ahead import ahead, side_by_side
 from creditport.engines.batch.asis import RawPart, raw_parts
 from creditport.engines.batch.session import Batch
 from creditport.engines.batch.tables import BadLine, LineFault, Part
@@ -37,12 +38,21 @@ OWN = (
 _READ = (
     "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', max_line_size=2097152, buffer_size=8388608"
 )
+CHECKED_AT_ONCE = 2  # parts; each takes one core, and all are in memory
 _MARKED = {FieldRole.STATE, FieldRole.WITHDRAWAL_REASON}
 
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of one part: a query for them, and the table that it reads."""
+
+    sql: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Staging:
 
     def __init__(self, batch: Batch, intake: Intake, agency: str, index_key: bytes) -> None:
         self.connection: duckdb.DuckDBPyConnection = batch.connection
-        self._checking = batch.connection.cursor()  # for the thread that checks
+        self._reading = batch.connection.cursor()  # for the thread that reads
         self._batch = batch
         self.intake = intake
         self._agency = agency
@@ -88,17 +98,17 @@ class Staging:
     def parts(
         self, progress: Callable[[int], None], finish: Callable[[duckdb.DuckDBPyConnection], None]
     ) -> AbstractContextManager[Iterator[CheckedPart]]:
-        """The parts of the file, one being checked while the one before it is used.
+        """The parts of the file, the next ones being checked while one is used.
 
-        `finish` runs after the last one, in the thread that checks and on its connection; `progress` is told the
-        number of rows checked, in that thread too.
+        `finish` runs after the last one, in a thread and on a connection of its own; `progress` is told the number of
+        rows read, in that thread too.
         """
 
         def checked() -> Iterable[CheckedPart]:
             for part in self._checked():
                 progress(self.intake.table.tally.rows)
                 yield part
-            finish(self._checking)
+            finish(self._reading)
 
         return ahead(checked)
 
@@ -107,26 +117,52 @@ class Staging:
         self.execute(f"DROP TABLE {part.table}")
 
     def _checked(self) -> Iterator[CheckedPart]:
+        return side_by_side((partial(self._check, cells) for cells in self._cells()), CHECKED_AT_ONCE)
+
+    def _cells(self) -> Iterator[_Cells]:
+        """The cells of each part; a part is numbered before the next one is looked at."""
         table = self.intake.table
         if table.as_is is None:
             with ahead(lambda: table.parts(self.folder)) as parts:
                 for part in parts:
-                    yield from self._take(part)
+                    yield from self._numbered(part)
             return
         as_is = table.as_is
         with ahead(lambda: raw_parts(as_is.path, as_is.skip, self.folder)) as raws:
             for raw in raws:
-                if raw.doubtful or (cells := self._read_raw(raw)) is None:
+                if raw.doubtful or (cells := self._as_is(raw)) is None:
                     for part in as_is.carefully(raw.path, table.tally.last + 1, self.folder):
-                        yield from self._take(part)
+                        yield from self._numbered(part)
                 else:
-                    yield self._check(cells)
+                    yield cells
                 raw.path.unlink()
 
-    def _take(self, part: Part) -> Iterator[CheckedPart]:
-        """Check the rows of a part, and put its bad lines, which may be millions, into a file beside the session."""
+    def _as_is(self, raw: RawPart) -> _Cells | None:
+        """The cells of a part as it is; None if it is not what it seemed."""
+        tally = self.intake.table.tally
+        table = f"parts.raw_{next(self._numbers)}"
+        try:
+            self._reading.execute(f"CREATE TABLE {table} AS SELECT * FROM {self._read(raw.path, '')}")
+        except duckdb.Error:
+            return None
+        ((rows,),) = self._reading.execute(f"SELECT count(*) FROM {table}").fetchall()
+        if rows != raw.lines:
+            self._reading.execute(f"DROP TABLE {table}")
+            return None
+        first = tally.last + 1
+        tally.last += rows
+        tally.rows += rows
+        return _Cells(f"SELECT CAST(rowid + {first} AS INTEGER) AS n, {self._named()} FROM {table}", table)
+
+    def _numbered(self, part: Part) -> Iterator[_Cells]:
+        """The cells of a part whose first column is the row's number; its bad lines, which may be millions, go into a
+        file beside the session.
+        """
         if part.rows:
-            yield self._check(self._numbered(part))
+            table = f"parts.raw_{next(self._numbers)}"
+            number = quoted("n") + ": " + quoted("INTEGER") + ", "
+            self._reading.execute(f"CREATE TABLE {table} AS SELECT * FROM {self._read(part.path, number)}")
+            yield _Cells(f"SELECT n, {self._named()} FROM {table}", table)
         part.path.unlink()
         if part.bad:
             width = str(len(self.intake.table.header.cells))
@@ -134,21 +170,6 @@ class Staging:
                 csv.writer(file, lineterminator="\n").writerows(
                     (line.number, line.fault.value, line.found, _line_value(line, width)) for line in part.bad
                 )
-
-    def _read_raw(self, raw: RawPart) -> str | None:
-        """The cells of a part as it is; None if it is not what it seemed."""
-        tally = self.intake.table.tally
-        try:
-            self._checking.execute(f"CREATE OR REPLACE TABLE parts.raw AS SELECT * FROM {self._read(raw.path, '')}")
-        except duckdb.Error:
-            return None
-        ((rows,),) = self._checking.execute("SELECT count(*) FROM parts.raw").fetchall()
-        if rows != raw.lines:
-            return None
-        first = tally.last + 1
-        tally.last += rows
-        tally.rows += rows
-        return f"SELECT CAST(rowid + {first} AS INTEGER) AS n, {self._named()} FROM parts.raw"
 
     def _read(self, path: Path, number: str) -> str:
         places = range(len(self.intake.table.header.cells))
@@ -158,10 +179,6 @@ class Staging:
     def _named(self) -> str:
         return ", ".join(f"{self._cell(field)} AS {field.id}" for field in self.fields)
 
-    def _numbered(self, part: Part) -> str:
-        """The cells of a part whose first column is the row's number."""
-        return f"SELECT n, {self._named()} FROM {self._read(part.path, quoted('n') + ': ' + quoted('INTEGER') + ', ')}"
-
     def _cell(self, field: CatalogueField) -> str:
         """A field's cell; columns of a list that arrive twice are joined."""
         places = self.intake.columns.all_places[field.id]
@@ -169,15 +186,17 @@ class Staging:
             return "concat_ws(';', " + ", ".join(_unless_nothing(f"c{place}") for place in places) + ")"
         return f"c{places[0]}"
 
-    def _check(self, cells: str) -> CheckedPart:
+    def _check(self, cells: _Cells) -> CheckedPart:
         """Take cells through all layers into a table; the texts of faulty rows are kept for the detail of problems."""
         part = CheckedPart(f"parts.checked_{next(self._numbers)}")
-        layers = f"WITH cells AS ({cells}), " + ", ".join(f"{name} AS ({sql})" for name, sql in self._layers)
-        self._checking.execute(f"CREATE TABLE {part.table} AS {layers} {self._selected()}")
-        self._checking.execute(
-            f"INSERT INTO faulty SELECT n, texts, unrated FROM {part.table} WHERE texts IS NOT NULL ORDER BY n"
-        )
-        self._number_persons(part)
+        layers = f"WITH cells AS ({cells.sql}), " + ", ".join(f"{name} AS ({sql})" for name, sql in self._layers)
+        with self.connection.cursor() as checking:
+            checking.execute(f"CREATE TABLE {part.table} AS {layers} {self._selected()}")
+            checking.execute(f"DROP TABLE {cells.table}")
+            checking.execute(
+                f"INSERT INTO faulty SELECT n, texts, unrated FROM {part.table} WHERE texts IS NOT NULL ORDER BY n"
+            )
+            self._number_persons(part, checking)
         return part
 
     def _selected(self) -> str:
@@ -216,13 +235,13 @@ class Staging:
 
     # -- natural persons ------------------------------------------------------------------------------------
 
-    def _number_persons(self, part: CheckedPart) -> None:
+    def _number_persons(self, part: CheckedPart, checking: duckdb.DuckDBPyConnection) -> None:
         """Give the rows of natural persons their keyed index as identifier."""
         names = self._person_columns()
         if names is None:
             return
         _, kind, number = names
-        found = self._checking.execute(
+        found = checking.execute(
             f"SELECT DISTINCT coalesce({kind}, ''), {number} FROM {part.table}"
             f" WHERE person AND worst < 2 AND {number} IS NOT NULL"
         ).fetchall()
@@ -230,12 +249,12 @@ class Staging:
             return
         indexed = [(k, n, person_index(self._index_key, str(k), str(n)).hex()) for k, n in found]
         columns = list(zip(*indexed, strict=True))
-        self._checking.register("indexed", pa.table({"k": columns[0], "v": columns[1], "i": columns[2]}))
-        self._checking.execute(
+        checking.register("indexed", pa.table({"k": columns[0], "v": columns[1], "i": columns[2]}))
+        checking.execute(
             f"UPDATE {part.table} SET identifier = i FROM indexed"
             f" WHERE person AND worst < 2 AND coalesce({kind}, '') = k AND {number} = v"
         )
-        self._checking.unregister("indexed")
+        checking.unregister("indexed")
 
     def _person_columns(self) -> tuple[str, str, str] | None:
         """Expressions of a person's name, document kind and document number; None where the file has no number."""
