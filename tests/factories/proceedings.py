@@ -15,7 +15,7 @@ from creditport.consequences.proceedings.actions import (
 from creditport.consequences.proceedings.choices import Contested, ProceedingKind, Result
 from creditport.consequences.proceedings.models import Proceeding
 from creditport.kernel.identity.actor import Actor
-from tests.factories.cases import MANAGER
+from tests.factories.cases import MANAGER, OFFICER
 
 RECONSIDERED = Filing(
     kind=ProceedingKind.RECONSIDERATION,
@@ -32,7 +32,7 @@ SUED = Filing(
 ORDER = Order(ruling="（2026）琼01行初45号之一", ruled_on=date(2026, 11, 20))
 
 
-def contest(at: datetime, kind: Contested, id: object, *, filing: Filing = SUED, actor: Actor = MANAGER) -> Proceeding:
+def contest(at: datetime, kind: Contested, id: object, *, filing: Filing = SUED, actor: Actor = OFFICER) -> Proceeding:
     return note_proceeding(actor=actor, at=at, about_kind=kind, about_id=str(id), filing=filing)
 
 

@@ -17,6 +17,7 @@ from creditport.consequences.proceedings.queries import proceedings_about, proce
 from creditport.consequences.refusals import RefusedError
 from creditport.consequences.repair.choices import Standing
 from creditport.consequences.repair.queries import decision_of_case, repairables
+from creditport.consequences.repair.watching import unusual_stops
 from creditport.engines.cases.actions import act
 from creditport.engines.cases.models import Case
 from creditport.foundation.publicity.queries import public_records
@@ -235,3 +236,24 @@ def test_an_order_needs_its_document(at: datetime) -> None:
         with pytest.raises(RefusedError) as said:
             suspend_execution(actor=MANAGER, at=at, proceeding_id=noted.pk, order=order)
         assert said.value.code == code
+
+
+def test_whoever_noted_it_does_not_enter_the_order(at: datetime) -> None:
+    subject, record = fined_restaurant(at)
+    noted = contest(at, Contested.RECORD, record.key, actor=MANAGER)
+    for order in (suspend, lambda when, which, who: end(when, which, Result.ANNULLED, who)):
+        with pytest.raises(RefusedError) as said:
+            order(at, noted, MANAGER)
+        assert said.value.code == "other-person"
+    assert len(public_records(subject.pk)) == 1
+    end(at, noted, Result.ANNULLED, OPERATOR)
+    assert public_records(subject.pk) == ()
+
+
+def test_an_order_entered_at_night_is_on_the_auditors_page(at: datetime) -> None:
+    _, record = fined_restaurant(at)
+    night = at.replace(hour=23, minute=30)
+    suspend(night, contest(at, Contested.RECORD, record.key))
+    (found,) = unusual_stops(since=at - timedelta(days=1), until=night + timedelta(hours=1))
+    assert (found.stopped.key, found.stopped.by) == (record.key, MANAGER.name)
+    assert "odd-hours" in {rule.id for rule in found.rules}

@@ -105,7 +105,7 @@ def a_proceeding_ended(event: ProceedingEnded) -> None:
     for entry in found.order_by("id"):
         contested = {(Contested.LIST_ENTRY, str(entry.pk)), (Contested.RECORD, str(entry.record_key))}
         if (event.about_kind, event.about_id) in contested:
-            annul(actor=SYSTEM, at=event.at, entry_id=entry.pk, version=entry.version, reason=event.reason)
+            annul(actor=event.actor, at=event.at, entry_id=entry.pk, version=entry.version, reason=event.reason)
 
 
 @handles(EntryEnded)

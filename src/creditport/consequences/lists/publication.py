@@ -66,7 +66,7 @@ def withdraw_record(*, actor: Actor, at: datetime, entry: ListEntry, reason: str
     change = NextVersion(
         cause=Cause.WITHDRAWN, reason=reason[:400], rules=packs().version, state=RecordState.WITHDRAWN, shown=False
     )
-    write_version(actor=SYSTEM, at=at, key=latest.key, after=latest.version, change=change)
+    write_version(actor=actor, at=at, key=latest.key, after=latest.version, change=change)
 
 
 def _term(declared: CreditList, entry: ListEntry) -> PublicityTerm | None:

@@ -30,6 +30,7 @@ from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.choices import ActorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ def end_proceeding(*, actor: Actor, at: datetime, proceeding_id: int, result: Re
             )
         )
         if annuls and noted.about_kind == Contested.RECORD:
-            withdraw_record(at=at, key=UUID(noted.about_id), reason=_because(noted, order))
+            withdraw_record(actor=actor, at=at, key=UUID(noted.about_id), reason=_because(noted, order))
         _tell_resumed(actor, at, noted)
 
 
@@ -168,6 +169,8 @@ def _ordered(
     noted = Proceeding.objects.filter(pk=proceeding_id).first()
     if noted is None or not may_rule(actor, noted.agency):
         raise NotPermittedError(f"{actor.name} may not act on proceeding {proceeding_id}")
+    if actor.kind is not ActorKind.SYSTEM and actor.name == noted.noted_by:
+        raise refusals.same_person()
     if not order.ruling.strip():
         raise refusals.without_reference()
     if order.ruled_on > civil_day(at):

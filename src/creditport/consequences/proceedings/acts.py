@@ -13,7 +13,7 @@ from creditport.consequences.proceedings.choices import Contested
 from creditport.foundation.records.actions import NextVersion, write_version
 from creditport.foundation.records.choices import Cause, RecordState
 from creditport.foundation.records.queries import history
-from creditport.kernel.identity.actor import SYSTEM
+from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
 
 
@@ -55,7 +55,7 @@ def _decision(id: str) -> Act | None:
     return Act(found.subject_id, found.agency) if found else None
 
 
-def withdraw_record(*, at: datetime, key: UUID, reason: str) -> None:
+def withdraw_record(*, actor: Actor, at: datetime, key: UUID, reason: str) -> None:
     """Withdraw an annulled record, if nobody did yet."""
     latest = history(key)[-1]
     if latest.state is RecordState.WITHDRAWN:
@@ -63,4 +63,4 @@ def withdraw_record(*, at: datetime, key: UUID, reason: str) -> None:
     change = NextVersion(
         cause=Cause.WITHDRAWN, reason=reason[:400], rules=packs().version, state=RecordState.WITHDRAWN, shown=False
     )
-    write_version(actor=SYSTEM, at=at, key=key, after=latest.version, change=change)
+    write_version(actor=actor, at=at, key=key, after=latest.version, change=change)

@@ -32,6 +32,15 @@ def not_yet() -> RefusedError:
     )
 
 
+def same_person() -> RefusedError:
+    """Whoever noted a proceeding does not enter what was ordered in it: nobody hides a record alone."""
+    return RefusedError(
+        code="other-person",
+        zh="登记复议、诉讼与录入其决定须由不同的人办理。",
+        en="Whoever noted the proceeding does not enter what was ordered in it; a colleague does.",
+    )
+
+
 def without_reference() -> RefusedError:
     """The body and the number of its case or ruling are the proof."""
     return RefusedError(

@@ -61,13 +61,13 @@ def records_arrived(event: SubmissionApplied) -> None:
 @handles(ExecutionSuspended)
 def an_execution_was_suspended(event: ExecutionSuspended) -> None:
     """What the contested act shows is hidden."""
-    hide_suspended(actor=SYSTEM, at=event.at, subject_id=event.subject_id)
+    hide_suspended(actor=event.actor, at=event.at, subject_id=event.subject_id)
 
 
 @handles(ExecutionResumed)
 def an_execution_went_on(event: ExecutionResumed) -> None:
     """It shows again, unless something else hides it."""
-    show_unsuspended(actor=SYSTEM, at=event.at, subject_id=event.subject_id, reason="恢复执行")
+    show_unsuspended(actor=event.actor, at=event.at, subject_id=event.subject_id, reason="恢复执行")
 
 
 @handles(RecordVersionWritten)
