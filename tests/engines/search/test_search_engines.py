@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from creditport.engines.search.core import core
 from creditport.engines.search.grams import duckdb_grams, gram, grams, grams_of
 from creditport.engines.search.initials import initials, initials_of, register_initials
+from creditport.engines.search.sounds import asked_of, classes_of, may_be_meant, pattern_of, syllables
 from creditport.engines.search.spelling import SPELL_FROM, SPELL_TO, duckdb_normalise, normalise
 
 NAMES = Path(__file__).resolve().parents[4] / "shared" / "data" / "names" / "company_short_names.txt"
@@ -94,3 +96,42 @@ def test_duckdb_agrees_on_real_names() -> None:
     names = NAMES.read_text(encoding="utf-8-sig").splitlines()[3:2003]
     assert _duckdb(duckdb_grams("name"), names) == grams_of(names)
     assert _duckdb("initials(name)", names) == initials_of(names)
+
+
+@pytest.mark.parametrize(
+    ("character", "read"), [("绿", ("lv", "lu")), ("重", ("zhong", "chong")), ("a", ()), ("女", ("nv", "ru"))]
+)
+def test_syllables_have_no_tones(character: str, read: tuple[str, ...]) -> None:
+    assert syllables(character) == read
+
+
+def test_a_character_stands_for_what_sounds_or_looks_like_it() -> None:
+    assert may_be_meant("耶")[0] == "耶"
+    assert {"椰", "野", "叶"} <= set(may_be_meant("耶"))
+    assert "末" in may_be_meant("未")
+    assert may_be_meant("a") == "a"
+
+
+def test_pinyin_is_cut_into_the_fewest_syllables() -> None:
+    assert [len(classes_of(letters)) for letters in ("yefeng", "xian", "hainan", "zhuangzhuang", "hnkj", "q", "")] == [
+        *(2, 2, 2, 2, 0, 0, 0)
+    ]
+    assert "西" in classes_of("xian")[0]
+
+
+def test_one_wrong_character_leaves_the_pairs_of_the_others() -> None:
+    classes = classes_of("海南耶风实业")
+    common = dict.fromkeys(grams("海南"), 0.5)
+    asked = asked_of("海南耶风实业", classes, common)
+    assert {frozenset(grams("风实") + grams("实业") + grams("海南"))} <= set(map(frozenset, asked))
+    assert all(set(pairs) - common.keys() for pairs in asked)
+    assert re.search(pattern_of(classes), "三亚海南椰风实业公司")
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAME_TEXT)
+def test_every_question_fits_its_own_pattern(text: str) -> None:
+    normal = normalise(text)
+    classes = classes_of(normal)
+    if len(classes) > 1 and len(classes) == len(normal):
+        assert re.search(pattern_of(classes), normal)

@@ -20,7 +20,7 @@ from creditport.subjects.register.actions import rename, set_status
 from creditport.subjects.register.choices import NameKind, SubjectKind, SubjectStatus
 from creditport.subjects.register.models import Subject, SubjectName
 from creditport.subjects.register.queries import search, status_on, subject_by_uscc
-from creditport.subjects.register.search import by_name, question_of
+from creditport.subjects.register.search import Commonness, by_name, question_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,46 @@ def test_status_has_a_history(town: dict[str, Subject], at: datetime) -> None:
     assert status_on(subject, date(2026, 3, 1)) is SubjectStatus.REORGANISATION
 
 
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("耶风", ["椰风", "椰风实业有限公司", "三亚大椰风商行", "海南椰风实业有限公司"]),
+        ("椰風", ["椰风", "椰风实业有限公司", "三亚大椰风商行", "海南椰风实业有限公司"]),
+        ("挪凤实业", ["椰风实业有限公司", "海南椰风实业有限公司"]),
+        ("穷海陈记", ["琼海陈记"]),
+        ("京海陈己", ["琼海陈记"]),
+        ("qionghaichenji", ["琼海陈记"]),
+        ("yefeng", ["椰风", "椰风实业有限公司", "三亚大椰风商行", "海南椰风实业有限公司"]),
+        ("椰", ["椰风", "椰风实业有限公司", "海南椰风实业有限公司"]),
+        ("风马牛", []),
+    ],
+)
+def test_what_sounds_or_looks_alike_is_found_and_said_to_be_so(question: str, names: list[str]) -> None:
+    hits = search(question).items
+    assert [hit.name for hit in hits] == names
+    assert {hit.similar for hit in hits} <= {question != "椰"}
+
+
+def test_similar_names_stand_behind_the_few_that_hold_the_question(town: dict[str, Subject], at: datetime) -> None:
+    _subject("耶风商行", at)
+    found = [(hit.name, hit.similar) for hit in search("耶风").items]
+    assert found[:2] == [("耶风商行", False), ("椰风", True)]
+    _subject("耶风", at)
+    assert [hit.name for hit in search("耶风").items] == ["耶风", "耶风商行"]
+
+
+def test_a_question_that_sounds_like_common_pairs_is_taken_for_them(
+    town: dict[str, Subject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common = Commonness(2_000_000, dict.fromkeys(grams("有限公司"), 0.5))
+    monkeypatch.setattr(queries._commonness, "now", lambda using: common)
+    assert [(hit.name, hit.similar) for hit in search("有线公司").items] == [
+        ("椰风实业有限公司", True),
+        ("海南椰风实业有限公司", True),
+    ]
+
+
 def test_persons_are_never_found(at: datetime) -> None:
     keep_person(actor=SYSTEM, at=at, identity=Identity("林小妹", "居民身份证", "11010519491231002X"))
     for question in ("林小妹", "林小", "lxm", "110105", "11010519491231002X"):
@@ -144,15 +184,15 @@ def test_more_than_two_thousand_hits_are_capped(at: datetime) -> None:
 
 def test_common_pairs_find_the_same_by_reading_on(town: dict[str, Subject], monkeypatch: pytest.MonkeyPatch) -> None:
     rare = _names("椰风")
-    shares = dict.fromkeys(grams("椰风"), 0.5)
-    monkeypatch.setattr(queries._shares, "now", lambda using: shares)
-    assert by_name(question_of("椰风"), (), shares, 20).statement == "search_by_common_pairs"
+    common = Commonness(2_000_000, dict.fromkeys(grams("椰风"), 0.5))
+    monkeypatch.setattr(queries._commonness, "now", lambda using: common)
+    assert by_name(question_of("椰风"), (), common, 20).parameters["pairs"] is None
     assert _names("椰风") == rare
 
 
 def test_the_rarest_pairs_are_asked() -> None:
-    shares = dict.fromkeys(grams("有限公司"), 0.5)
-    way = by_name(question_of("椰有限公司"), (), shares, 20)
+    common = Commonness(2_000_000, dict.fromkeys(grams("有限公司"), 0.5))
+    way = by_name(question_of("椰有限公司"), (), common, 20)
     assert way.parameters["pairs"] == grams("椰有")
 
 

@@ -5,7 +5,7 @@ The search reads the views of what may be shown (alias `public`): a natural pers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +18,20 @@ from creditport.kernel.packs.schema import Division
 from creditport.subjects.identifiers.spelling import normalise_code
 from creditport.subjects.register.choices import NameKind, SubjectKind, SubjectStatus
 from creditport.subjects.register.models import Subject
-from creditport.subjects.register.search import Question, Search, by_code, by_initials, by_name, question_of
+from creditport.subjects.register.search import (
+    Commonness,
+    Question,
+    Search,
+    by_code,
+    by_initials,
+    by_name,
+    by_sound,
+    question_of,
+)
 
 _SQL = Path(__file__).parent / "sql"
 _SEARCHES_A_LOOK = 1_000  # the shares of pairs are read anew after so many searches of a process
+_FEW = 3  # fewer hits than these, none of them exact, and what sounds or looks alike is looked for
 MOST = 100
 
 
@@ -37,11 +47,12 @@ class Hit:
     status: SubjectStatus
     former_name: str | None
     rank: tuple[int, int]  # kind of match (exact, head, core, other) and length: smaller is better
+    similar: bool = False  # the name only sounds or looks like the question
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was found, best first. `capped`: at most the first 2,000 were ranked; `total` is then unknown."""
+    """What was found, best first, the merely similar behind. `capped`: not all was ranked, `total` is unknown."""
 
     items: tuple[Hit, ...]
     total: int | None
@@ -74,17 +85,29 @@ NOTHING = SearchResult((), 0, capped=False)
 
 
 def search(q: str, *, limit: int = 20, using: str = "public") -> SearchResult:
-    """Subjects by name, part of a name, pinyin initials, former name, or code; same-named ones all, best first.
+    """Subjects by name, part of a name, pinyin, former name, or code; same-named ones all, best first.
 
-    `limit` is at most 100. An empty question finds nothing.
+    Where that finds few, names that sound or look like the question follow. `limit` is at most 100.
     """
     question, limit = question_of(q), max(1, min(limit, MOST))
     if not question.normal:
         return NOTHING
     found = [result for way in _ways(question, limit, using) if (result := _run(way, using)).items]
-    if len(found) < 2:
-        return found[0] if found else NOTHING
-    return _merged(found, limit)
+    result = _merged(found, limit) if len(found) > 1 else found[0] if found else NOTHING
+    if len(result.items) >= min(limit, _FEW) or any(hit.rank[0] == 0 for hit in result.items):
+        return result
+    return _with_similar(result, question, limit, using)
+
+
+def _with_similar(result: SearchResult, question: Question, limit: int, using: str) -> SearchResult:
+    """A second try: what sounds or looks like the question, behind the few names that hold it."""
+    way = by_sound(question, _places(), _commonness.now(using), limit)
+    if way is None:
+        return result
+    known = {hit.subject_id for hit in result.items}
+    similar = (replace(hit, similar=True) for hit in _run(way, using).items if hit.subject_id not in known)
+    items = (*result.items, *similar)[:limit]
+    return SearchResult(items, len(items), capped=False)
 
 
 def subject_by_uscc(uscc: str, *, using: str = "public") -> SubjectBasics | None:
@@ -119,18 +142,18 @@ def _ways(question: Question, limit: int, using: str) -> list[Search]:
         ways.append(by_code(question, limit))
     if question.may_be_initials:
         ways.append(by_initials(question, _places(), limit))
-    ways.append(by_name(question, _places(), _shares.now(using), limit))
+    ways.append(by_name(question, _places(), _commonness.now(using), limit))
     return ways
 
 
 def _run(way: Search, using: str) -> SearchResult:
     with connections[using].cursor() as cursor:
-        cursor.execute(_text(way.statement), dict(way.parameters))
+        cursor.execute(_search_text(way.statement), dict(way.parameters))
         rows = cursor.fetchall()
     if not rows:
         return NOTHING
-    capped = bool(rows[0][11])
-    return SearchResult(tuple(map(_hit, rows)), None if capped else rows[0][10], capped)
+    total = rows[0][10]
+    return SearchResult(tuple(map(_hit, rows)), total, capped=total is None)
 
 
 def _hit(row: tuple[object, ...]) -> Hit:
@@ -165,6 +188,12 @@ def _text(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=16)
+def _search_text(name: str) -> str:
+    """Searches by name share their end, the order of what was found."""
+    return _text(name) if name == "search_by_code" else _text(name) + _text("ranked")
+
+
 @lru_cache(maxsize=1)
 def _places() -> tuple[str, ...]:
     """The names of province and counties that stand before a firm's own name, short and long."""
@@ -177,24 +206,25 @@ def _heads(division: Division) -> tuple[str, ...]:
     return (division.label.zh, *(alias for alias in division.aliases if len(alias) < 4 and not alias.endswith(towns)))
 
 
-class _Shares:
+class _Commonness:
     """How common the commonest pairs are, read once in a thousand searches. Decides cost only, never a result."""
 
     def __init__(self) -> None:
-        self._shares: dict[int, float] = {}
+        self._known = Commonness(0, {})
         self._left = 0
 
-    def now(self, using: str) -> dict[int, float]:
+    def now(self, using: str) -> Commonness:
         if self._left <= 0:
             with connections[using].cursor() as cursor:
-                cursor.execute(_text("gram_shares"))
-                self._shares = dict(cursor.fetchall())
+                cursor.execute(_text("name_commonness"))
+                rows = cursor.fetchall()
+            self._known = Commonness(max((row[0] for row in rows), default=0), {row[1]: row[2] for row in rows})
             self._left = _SEARCHES_A_LOOK
         self._left -= 1
-        return self._shares
+        return self._known
 
 
-_shares = _Shares()
+_commonness = _Commonness()
 
 
 def status_on(subject: Subject, day: date) -> SubjectStatus:

@@ -3,7 +3,7 @@
 Pure: from the question, the places of the province and the commonness of pairs to the name of a statement of `sql/`
 and its parameters. Three traps decide the ways: a trigram index is slow for two characters (pairs answer them), all
 hits of a common pair cannot be ranked (the first 2,000 are), and pairs that are all common must not go through the
-index at all (reading the table's head finds 2,000 at once).
+index at all (reading stretches of the register finds enough at once).
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from typing import TypeAlias
 
 from creditport.engines.search.grams import grams_of_normal
 from creditport.engines.search.initials import initials
+from creditport.engines.search.sounds import asked_of, classes_of, pattern_of, respelled
 from creditport.engines.search.spelling import normalise
 
-COMMON = 0.02  # a pair in more than this share of names is common: its index list is long
-JOINTLY_COMMON = 0.002  # common pairs that should meet this often are found by reading from the head of the table
+COMMON_AT = 560  # a pair is common if reading names until 500 hold it costs less than its list in the index: measured
+JOINTLY_COMMON = 0.002  # common pairs that should meet this often are found by reading stretches of the register
+USUAL = 0.005  # a question that sounds like pairs of this share and more is taken for them
 PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
 LONGEST = 60
-Parameter: TypeAlias = str | int | list[str] | list[int]
+Parameter: TypeAlias = str | int | list[str] | list[int] | None
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{4,18}")
 _LETTERS = re.compile(r"[a-z0-9]{2,}")
 _WILD = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
@@ -52,6 +54,19 @@ def question_of(text: str) -> Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Commonness:
+    """How many names there are, and the share of them that holds each of the commonest pairs."""
+
+    names: int
+    shares: Mapping[int, float]
+
+    @property
+    def common(self) -> float:
+        """The share from which on a pair is common: 500 / share names to read against share * names to list."""
+        return sqrt(COMMON_AT / max(self.names, COMMON_AT))
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """A statement of `sql/` and its parameters."""
 
@@ -69,12 +84,13 @@ def _spans(heads: Sequence[str]) -> dict[str, Parameter]:
     return {"lows": list(heads), "highs": [_after(head) for head in heads]}
 
 
-def _pairs(normal: str, shares: Mapping[int, float]) -> list[int]:
-    """The pairs to ask the index for; none if all are common and meet often."""
+def _pairs(normal: str, commonness: Commonness) -> list[int] | None:
+    """The pairs to ask the index for; None if all are common and meet often."""
+    shares = commonness.shares
     by_share = sorted(set(grams_of_normal(normal)), key=lambda pair: shares.get(pair, 0.0))
-    rare = [pair for pair in by_share if shares.get(pair, 0.0) < COMMON]
+    rare = [pair for pair in by_share if shares.get(pair, 0.0) < commonness.common]
     if not rare and _joint_share([shares[pair] for pair in by_share]) >= JOINTLY_COMMON:
-        return []
+        return None
     return (rare or by_share)[:PAIRS_ASKED]
 
 
@@ -84,17 +100,36 @@ def _joint_share(ascending: Sequence[float]) -> float:
     return ascending[0] * sqrt(prod(ascending[1:]))
 
 
-def by_name(question: Question, places: Sequence[str], shares: Mapping[int, float], limit: int) -> Search:
+def by_name(question: Question, places: Sequence[str], commonness: Commonness, limit: int) -> Search:
     """Names that contain the question; one character is only looked for at the head of names."""
     heads = [question.normal, *(place + question.normal for place in places)]
     parameters: dict[str, Parameter] = {"question": question.normal, "limit": limit, **_spans(heads)}
     if len(question.normal) == 1:
         return Search("search_by_head", parameters)
-    parameters["pattern"] = f"%{question.normal.translate(_WILD)}%"
-    pairs = _pairs(question.normal, shares)
-    if not pairs:
-        return Search("search_by_common_pairs", parameters)
-    return Search("search_by_pairs", parameters | {"pairs": pairs})
+    pairs = _pairs(question.normal, commonness)
+    return Search("search_by_pairs", parameters | {"pattern": _anywhere(question.normal), "pairs": pairs})
+
+
+def _anywhere(normal: str) -> str:
+    return f"%{normal.translate(_WILD)}%"
+
+
+def by_sound(question: Question, places: Sequence[str], commonness: Commonness, limit: int) -> Search | None:
+    """Names that sound or look like the question, or are written so in full pinyin; None if nothing else is like it."""
+    classes = classes_of(question.normal)
+    if len(classes) < 2:
+        return None
+    shares = {pair: share for pair, share in commonness.shares.items() if share >= USUAL}
+    usual = respelled(classes, shares)
+    if usual and usual != question.normal:
+        return by_name(Question(usual, usual), places, commonness, limit)
+    asked = [f"{{{','.join(map(str, pairs))}}}" for pairs in asked_of(question.normal, classes, shares)]
+    parameters: dict[str, Parameter] = {
+        "question": question.normal,
+        "literal": _anywhere(question.normal),
+        "limit": limit,
+    }
+    return Search("search_by_sound", parameters | {"pattern": pattern_of(classes), "asked": asked}) if asked else None
 
 
 def by_initials(question: Question, places: Sequence[str], limit: int) -> Search:

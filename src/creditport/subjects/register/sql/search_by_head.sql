@@ -1,4 +1,4 @@
--- Names that begin with the question, for a question of one character; best first, at most 1,000 ranked.
+-- Names that begin with the question, for a question of one character; at most 1,000 are ranked.
 WITH headed AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal, span.place
     FROM unnest(%(lows)s::text[], %(highs)s::text[]) WITH ORDINALITY AS span(low, high, place),
@@ -9,14 +9,6 @@ WITH headed AS MATERIALIZED (
     SELECT subject_id, name, kind, normal, char_length(normal) AS length,
            CASE WHEN normal = %(question)s THEN 0 ELSE least(place, 2) END AS tier
     FROM headed
-), top AS (
-    SELECT * FROM found
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
-), best AS (
-    SELECT * FROM (SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind) AS each
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
+), capped AS (
+    SELECT true AS yes
 )
-SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
-       best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found), true
-FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;

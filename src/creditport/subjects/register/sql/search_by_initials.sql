@@ -1,4 +1,4 @@
--- Names whose pinyin initials begin with the question, the place in front left out or not; at most 1,000 ranked.
+-- Names whose pinyin initials begin with the question, the place in front left out or not; at most 1,000 are ranked.
 WITH headed AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal, names.initials, span.place
     FROM unnest(%(lows)s::text[], %(highs)s::text[]) WITH ORDINALITY AS span(low, high, place),
@@ -9,16 +9,7 @@ WITH headed AS MATERIALIZED (
     SELECT subject_id, name, kind, normal, char_length(initials) AS length,
            CASE WHEN initials = %(question)s THEN 0 ELSE least(place, 2) END AS tier
     FROM headed
-), top AS (
-    SELECT * FROM found
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT 4 * %(limit)s + 50
-), best AS (
-    SELECT * FROM (SELECT DISTINCT ON (subject_id) * FROM top ORDER BY subject_id, tier, length, kind) AS each
-    ORDER BY tier, length, kind, normal COLLATE "C", subject_id LIMIT %(limit)s
+), capped AS (
+    SELECT coalesce(sum(taken) > 1000 OR max(taken) > 400, false) AS yes
+    FROM (SELECT count(*) AS taken FROM headed GROUP BY place) AS spans
 )
-SELECT subject.id, subject.uscc, subject.name, subject.county_code, subject.kind, subject.status,
-       best.name, best.kind, best.tier, best.length, (SELECT count(DISTINCT subject_id) FROM found),
-       (SELECT coalesce(sum(taken) > 1000 OR max(taken) > 400, false)
-        FROM (SELECT count(*) AS taken FROM headed GROUP BY place) AS spans)
-FROM best JOIN public_subject AS subject ON subject.id = best.subject_id
-ORDER BY best.tier, best.length, best.kind, best.normal COLLATE "C", best.subject_id;
