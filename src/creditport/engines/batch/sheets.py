@@ -167,7 +167,7 @@ def _guard(path: Path) -> _Extent:
             _check_texts(book, sheets)
     except _BROKEN as broken:
         raise TableFaultError(TableFault.BROKEN) from broken
-    return max(sheets.values(), key=lambda extent: extent.last_row, default=_Extent())
+    return max(sheets.values(), key=lambda extent: extent.cells, default=_Extent())  # themes have no cells
 
 
 def cell_text(value: Value) -> str:
