@@ -178,6 +178,7 @@ def world(db: None) -> dict[str, User]:
     write(type(one)(**{**{f: getattr(one, f) for f in one.__slots__}, "key": PROPOSED}), at=MADE_AT)
     propose_withdrawal(actor=users["reporter"].actor, at=MADE_AT, key=UUID(PROPOSED), after=1, reason="复议撤销")
     open_repair(at=MADE_AT)
+    assert one.subject_id is not None
     _enter(one.subject_id)
     notice_set(UUID(KEY), MARKET, at=MADE_AT)
     other = make_subject(at=MADE_AT, name="三亚某公司", uscc="91460200MA5RFXBU8Q")
@@ -283,7 +284,10 @@ def test_the_own_account_needs_a_sign_in(route: str, world: dict[str, User]) -> 
 
 OWN_ARGUMENTS: dict[str, dict[str, object]] = {
     **{f"my:{name}": {"key": KEY} for name in ("repair", "object")},
-    **{f"my:{name}": {"subject": 1} for name in ("records", "applications", "messages", "notices", "accesses", "people")},
+    **{
+        f"my:{name}": {"subject": 1}
+        for name in ("records", "applications", "messages", "notices", "accesses", "people")
+    },
     "my:application": {"number": "20260105-000001"},
     "my:application-act": {"number": "20260105-000001", "act": "withdraw"},
     "my:messages-read": {"subject": 1},

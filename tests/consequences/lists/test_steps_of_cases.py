@@ -12,11 +12,12 @@ from creditport.consequences.lists.queries import entry_of_case
 from creditport.consequences.refusals import RefusedError
 from creditport.engines.cases.access import may_see
 from creditport.engines.cases.actions import act
+from creditport.engines.cases.daily import mark_overdue
 from creditport.engines.cases.models import Case
-from creditport.engines.cases.queries import cases_told_to
+from creditport.engines.cases.queries import cases_told_to, overdue
 from creditport.engines.cases.refusals import AlreadyOpenError, NotYetError
 from creditport.foundation.publicity.queries import public_records
-from creditport.kernel.identity.actor import NotPermittedError
+from creditport.kernel.identity.actor import SYSTEM, NotPermittedError
 from tests.factories.cases import owner_of, pdf, read_everything
 from tests.factories.listing import ABNORMAL, HEAD, OFFICER, WAGES, DoneAt, proposal, province
 from tests.factories.records import make_subject
@@ -74,6 +75,16 @@ def test_when_the_time_is_over_the_agency_goes_on_without_a_statement(walk: Done
         walk.by(OFFICER, "lapsed")
     walk.at = at + timedelta(days=8)
     assert walk.by(OFFICER, "lapsed").step == "decision"
+
+
+def test_the_time_of_the_subject_makes_no_officer_late(walk: DoneAt, at: datetime) -> None:
+    later = at + timedelta(days=60)
+    assert [each.pk for each in overdue(later)] == [walk.case_id]  # the notice should have been served
+    walk.by(OFFICER, "served", served_on="2026-11-24", service="By post")
+    assert (list(overdue(later)), mark_overdue(actor=SYSTEM, at=later)) == ([], ())
+    walk.at = at + timedelta(days=8)
+    case = walk.by(OFFICER, "lapsed")
+    assert [each.pk for each in overdue(later)] == [case.pk]
 
 
 def test_whoever_proposed_may_not_decide(at: datetime) -> None:

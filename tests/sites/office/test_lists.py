@@ -263,6 +263,29 @@ def test_a_protection_is_opened_and_walked_to_its_end(moment: list[datetime]) ->
     assert Subject.objects.get(pk=subject.pk).status == "active"
 
 
+def test_an_abnormal_entry_is_made_without_notice_and_repaired_at_the_window(moment: list[datetime]) -> None:
+    subject = make_subject(at=moment[0])
+    officer = signed_in(staff("lin.xiaomei", Role.REPORTER, MARKET))
+    head = signed_in(staff("huang.wei", Role.AGENCY_MANAGER, MARKET))
+    case = _propose(officer, "enterprise-abnormal")
+    _act(head, case, "enter", reason="未按期公示年报", decision_number="琼市监异〔2026〕1号", head="黄伟")
+    _act(head, case, "put-in-force", served_on="2026-11-24")
+    entry = ListEntry.objects.get()
+    assert (entry.state, entry.record_key in {each.key for each in public_records(subject.pk)}) == ("in-force", True)
+    window = f"/office/records/{entry.record_key}/repair/"
+    answer = officer.post(
+        window, {"commitment": SimpleUploadedFile("c.pdf", PDF), "proof": SimpleUploadedFile("p.pdf", PDF)}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    repair = Case.objects.latest("id")
+    assert repair.type_id == "repair-of-abnormal-entry"
+    for paper in repair.documents.all():
+        officer.get(f"{answer['Location']}documents/{paper.pk}/")
+    _act(officer, str(answer["Location"]), "grant")
+    entry.refresh_from_db()
+    assert (entry.state, public_records(subject.pk)) == ("removed", ())
+
+
 def test_a_protection_is_not_an_agencys_to_open(moment: list[datetime]) -> None:
     reporter = signed_in(staff("lin.xiaomei", Role.REPORTER, MARKET))
     assert "bankruptcy-protection" not in text(reporter, "/office/cases/new/")

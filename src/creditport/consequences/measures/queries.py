@@ -152,7 +152,7 @@ def offers(*, after: After, agency: str, on: date) -> tuple[Offer, ...]:
 
 
 def _offer(measure: RankedMeasure, after: After, agency: str, on: date, rules: Rulebook) -> Offer | None:
-    if after.subject_kind not in measure.subject_kinds or not {"any", "market", agency} & set(measure.appliers):
+    if after.subject_kind not in measure.subject_kinds or not {"any", agency} & set(measure.appliers):
         return None
     grounds = [each for each in measure.follows if _follows(each, after, on, rules)]
     if not grounds:

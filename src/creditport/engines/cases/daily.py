@@ -10,7 +10,7 @@ from creditport.engines.cases import clock
 from creditport.engines.cases.choices import EngineAct
 from creditport.engines.cases.events import CasesOverdue
 from creditport.engines.cases.models import Case, CaseEvent
-from creditport.engines.cases.queries import case_type_of
+from creditport.engines.cases.queries import case_type_of, late
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.events.announcements import announce
@@ -58,16 +58,12 @@ def mark_overdue(*, actor: Actor, at: datetime) -> tuple[int, ...]:
     _only_the_system(actor)
     today = civil_day(at)
     with transaction.atomic():
-        late = list(
-            Case.objects.select_for_update()
-            .filter(closed_at__isnull=True, suspended_on__isnull=True, due_on__lt=today, escalated_on__isnull=True)
-            .order_by("id")
-        )
-        if not late:
+        passed = list(late(today).select_for_update().filter(escalated_on__isnull=True).order_by("id"))
+        if not passed:
             return ()
-        found = tuple(case.pk for case in late)
+        found = tuple(case.pk for case in passed)
         Case.objects.filter(pk__in=found).update(escalated_on=today)
-        CaseEvent.objects.bulk_create((_overdue(actor, at, case) for case in late), batch_size=1000)
+        CaseEvent.objects.bulk_create((_overdue(actor, at, case) for case in passed), batch_size=1000)
         announce(CasesOverdue(actor=actor, at=at, case_ids=found))
         details = {"cases": len(found)}
         record_act(actor=actor, at=at, act="case.overdue", object_kind="case", object_id="all", details=details)

@@ -38,6 +38,7 @@ class Waiting:
     workdays_left: int | None
     suspended: bool
     provisional_on: date | None = None
+    theirs: bool = False  # the time is the other side's: over, it is not overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +129,30 @@ def inbox_of(actor: Actor, at: datetime, *, limit: int = _SHOWN) -> Inbox:
     return _inbox(waiting_at(desks_of(actor)), civil_day(at), limit)
 
 
+def late(today: date) -> QuerySet[Case]:
+    """Open cases over their day whose clock runs; time that a step gives to the other side makes nobody late."""
+    found = Case.objects.filter(closed_at__isnull=True, suspended_on__isnull=True, due_on__lt=today)
+    for type_id, step in _steps_of_others():
+        found = found.exclude(type_id=type_id, step=step)
+    return found
+
+
+def _steps_of_others() -> set[tuple[str, str]]:
+    kinds = (kind for versions in packs().case_type_versions.values() for kind in versions)
+    return {(kind.id, step.id) for kind in kinds for step in kind.steps if step.deadline and step.deadline.theirs}
+
+
 def overdue(at: datetime, *, agency: str | None = None) -> QuerySet[Case]:
-    """Open cases over their day whose clock runs, longest first: for the superiors, of one agency or of all."""
-    found = Case.objects.filter(closed_at__isnull=True, suspended_on__isnull=True, due_on__lt=civil_day(at))
+    """What is late, longest first: for the superiors, of one agency or of all."""
+    found = late(civil_day(at))
     return (found.filter(agency=agency) if agency else found).order_by("due_on", "id")
 
 
 def waits(case: Case, today: date) -> Waiting:
     """One case with the working days it has left."""
     left = clock.workdays_left(case.due_on, today) if case.due_on else None
-    return Waiting(case, left, case.suspended_on is not None, _provisional(case))
+    theirs = case.open and (case.type_id, case.step) in _steps_of_others()
+    return Waiting(case, left, case.suspended_on is not None, _provisional(case), theirs)
 
 
 def _provisional(case: Case) -> date | None:

@@ -29,6 +29,7 @@ class CaseFieldKind(StrEnum):
     """How a field of a case is filled in."""
 
     TEXT = "text"
+    LINE = "line"  # a number or a name
     DATE = "date"
     CHOICE = "choice"
 
@@ -59,6 +60,7 @@ class CaseDeadline(Declared):
 
     workdays: Workdays
     counted_from: Literal["step", "opening"] = "step"
+    theirs: bool = False  # the time belongs to the other side: once it is over the office goes on, and is not late
     verified: bool
 
 

@@ -25,6 +25,8 @@ def _control(field: CaseField) -> forms.Field:
     if field.kind is CaseFieldKind.CHOICE:
         choices = [("", _("choose")), *((value.en, in_language(value)) for value in field.values)]
         return forms.ChoiceField(label=label, required=field.required, choices=choices)
+    if field.kind is CaseFieldKind.LINE:
+        return forms.CharField(label=label, required=field.required, max_length=200)
     return forms.CharField(label=label, required=field.required, max_length=2000, widget=forms.Textarea(attrs=_ROWS))
 
 

@@ -204,7 +204,7 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
         decision_number=decided.number if decided else "",
         mending=_mending(case, at) if case.type_id in repair_case_types() else None,
         copies=_copies(case),
-        entry=entry_facts(entry) if entry else None,
+        entry=entry_facts(entry, today) if entry else None,
     )
 
 

@@ -35,8 +35,8 @@ class EntryFacts:
     removal: tuple[str, ...]
 
 
-def entry_facts(entry: ListEntry) -> EntryFacts:
-    """The entry in the reader's language."""
+def entry_facts(entry: ListEntry, today: date) -> EntryFacts:
+    """The entry in the reader's language, as it stands on that day."""
     versions = packs().list_versions.get(entry.list_id, ())
     declared = versions[-1] if versions else None
     return EntryFacts(
@@ -44,12 +44,12 @@ def entry_facts(entry: ListEntry) -> EntryFacts:
         name=list_name(entry.list_id),
         basis=basis_words(entry.instrument, entry.article),
         verified=declared.verified if declared else False,
-        proofs=_proofs(entry, declared) if declared else (),
+        proofs=_proofs(entry, declared, today) if declared else (),
         removal=tuple(in_language(each) for each in declared.removal) if declared else (),
     )
 
 
-def _proofs(entry: ListEntry, declared: CreditList) -> tuple[Proof, ...]:
+def _proofs(entry: ListEntry, declared: CreditList, today: date) -> tuple[Proof, ...]:
     shown = {
         Evidence.NOTICE: Proof(
             _("Notice with facts and basis"),
@@ -57,7 +57,7 @@ def _proofs(entry: ListEntry, declared: CreditList) -> tuple[Proof, ...]:
             entry.notice_served_on,
             service_name(entry.notice_service),
         ),
-        Evidence.STATEMENT: _statement(entry),
+        Evidence.STATEMENT: _statement(entry, today),
         Evidence.DECISION: Proof(
             _("Reasoned decision"), entry.decided_on is not None, entry.decided_on, entry.decision_number
         ),
@@ -72,10 +72,10 @@ def _proofs(entry: ListEntry, declared: CreditList) -> tuple[Proof, ...]:
     return tuple(shown[step] for step in declared.evidence if step in shown)
 
 
-def _statement(entry: ListEntry) -> Proof:
+def _statement(entry: ListEntry, today: date) -> Proof:
     """A statement that was heard, or the time for one that ran out before the decision."""
     step = _("Statement, or the time for it")
     if entry.statement_heard_on is not None:
         return Proof(step, True, entry.statement_heard_on, _("a statement was made"))
-    over = entry.decided_on is not None and entry.statement_until is not None
+    over = entry.statement_until is not None and (entry.decided_on or today) > entry.statement_until
     return Proof(step, over, entry.statement_until, _("last day for a statement") if entry.statement_until else "")

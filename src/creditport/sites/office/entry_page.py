@@ -123,7 +123,7 @@ def entry_page(actor: Actor, entry: ListEntry, at: datetime) -> EntryPage:
     holds = entry.state in _HOLDS
     kind = packs().case_type(REMOVAL, today)
     return EntryPage(
-        facts=entry_facts(entry),
+        facts=entry_facts(entry, today),
         subject=Subject.objects.filter(pk=entry.subject_id).first(),
         track=(*_made(entry, case, today), *_end(entry)),
         case=case,

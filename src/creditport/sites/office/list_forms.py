@@ -68,7 +68,7 @@ class ProposalForm(forms.Form):
     )
     basis = forms.ChoiceField(
         label=_("Basis and article"),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={
             "required": _("Choose the article on which the entry stands."),
             "invalid_choice": _("This article does not carry the list today; choose another."),

@@ -47,10 +47,15 @@ def track_of(case: Case, kind: CaseType, events: tuple[CaseEvent, ...], waiting:
 
 
 def _reached(case: Case, kind: CaseType, events: tuple[CaseEvent, ...]) -> dict[str, date]:
-    """On which day each step was first reached."""
+    """The steps it went through, each with the day on which it was done."""
     found = {kind.steps[0].id: case.opened_on}
+    backdated = {act.id: act.begins_on for act in kind.step_acts() if act.begins_on}
     for event in events:
-        found.setdefault(event.to_step, civil_day(event.at))
+        said = event.fields.get(backdated.get(event.act, ""))
+        day = date.fromisoformat(str(said)) if said else civil_day(event.at)
+        if event.from_step in found and event.to_step != event.from_step:
+            found[event.from_step] = day
+        found.setdefault(event.to_step, day)
     return found
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from creditport.consequences.messages.access import is_superior
 from creditport.foundation.ingestion.models import RowProblem, Submission
@@ -56,7 +57,7 @@ def office_places(user: User) -> tuple[Place, ...]:
         (True, "submissions", _("Submissions")),
         (reports, "records", _("Records")),
         (reports, "checks", _("Checks")),
-        (True, "lists", _("Lists")),
+        (True, "lists", pgettext("office", "Lists")),
         (True, "measures", _("Measures")),
         (is_superior(actor), "messages", _("Messages")),
         (True, "scoreboard", _("Scoreboard")),

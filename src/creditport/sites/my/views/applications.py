@@ -83,7 +83,7 @@ def page(request: HttpRequest, user: User, number: str) -> HttpResponse:
         "case": case,
         "row": _row(case),
         "track": track_of(case, kind, history(case.pk), waiting),
-        "entry": entry_facts(entry) if entry else None,
+        "entry": entry_facts(entry, civil_day(now())) if entry else None,
         "fields": [(in_language(each.label), case.fields[each.id]) for each in kind.fields if case.fields.get(each.id)],
         "papers": _papers(case, kind),
         "happenings": _happenings(case, kind),
