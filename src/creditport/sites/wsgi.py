@@ -16,6 +16,7 @@ _django = get_wsgi_application()
 from creditport.sites.api.limits import limit_of_environment  # noqa: E402 - Django comes first
 from creditport.sites.api.lookup import QuickLane  # noqa: E402
 from creditport.sites.api.quick_checks import QuickChecks  # noqa: E402
+from creditport.sites.api.quick_search import QuickSearch  # noqa: E402
 from creditport.sites.clock_guard import ClockGuard  # noqa: E402
 
-application = ClockGuard(QuickLane(QuickChecks(_django), limit_of_environment()))
+application = ClockGuard(QuickLane(QuickSearch(QuickChecks(_django)), limit_of_environment()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import psycopg
@@ -14,6 +15,7 @@ from django.test import Client
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.sites.api.limits import RateLimit
 from creditport.sites.api.lookup import QuickLane
+from creditport.sites.api.quick_search import QuickSearch
 from creditport.subjects.persons.actions import keep_person
 from creditport.subjects.persons.identity import Identity
 from tests.factories.town import RESTAURANT, Town, settle
@@ -43,6 +45,7 @@ def test_search_answers_best_first(client: Client, town: Town) -> None:
                 "status": "active",
                 "county_code": "460100",
                 "former_name": None,
+                "similar": False,
             }
         ],
         "total": 1,
@@ -203,3 +206,55 @@ def test_the_quick_lane_on_its_own_connection(at: datetime) -> None:
     assert _call(lane, f"/api/v1/subjects/{RESTAURANT}")[2] == body
     lane._lookup._local.connection.close()
     connections["public"].close()
+
+
+_ASKED = (
+    "q=椰风",
+    "q=耶风",
+    "q=%E6%A4%B0%E9%A3%8E&limit=1",
+    "q=hkyf&limit=100",
+    "q=+%E6%A4%B0+%E9%A3%8E",
+    "q=",
+    "q=%00",
+    "q=椰风&limit=1e1",
+    "q=椰风&limit=0",
+    "q=椰风&limit=+5",
+    "q=椰风&limit=101",
+    "q=椰风&q=海南",
+    "q=椰风&page=2",
+    "q=%FF",
+    f"q={'x' * 201}",
+    "limit=5",
+    "",
+)
+
+
+@pytest.mark.parametrize("query", _ASKED)
+def test_the_quick_search_answers_as_the_ordinary_one(client: Client, town: Town, query: str) -> None:
+    told: dict[str, object] = {}
+
+    def start(status: str, headers: list[tuple[str, str]]) -> None:
+        told.update({"status": status, **dict(headers)})
+
+    environ = {"PATH_INFO": "/api/v1/subjects", "REQUEST_METHOD": "GET", "QUERY_STRING": quote(query, safe="=&%+")}
+    body = b"".join(QuickSearch(lambda *_: [b"behind"])(environ, start))
+    ordinary = client.get("/api/v1/subjects?" + environ["QUERY_STRING"])
+    if body == b"behind":
+        assert ordinary.status_code in {200, 422} and not told
+    else:
+        assert (body, told["Content-Type"]) == (ordinary.content, ordinary["Content-Type"])
+        assert (told["status"], ordinary.status_code, told["Content-Length"]) == ("200 OK", 200, str(len(body)))
+
+
+def test_well_formed_questions_take_the_quick_way_and_no_other(client: Client, town: Town) -> None:
+    def quick(query: str, method: str = "GET", path: str = "/api/v1/subjects") -> bool:
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": method, "QUERY_STRING": quote(query, safe="=&%+")}
+        return QuickSearch(lambda *_: [b"behind"])(environ, lambda *_: None) != [b"behind"]
+
+    assert [quick(query) for query in _ASKED] == [True] * 7 + [False] * 10
+    assert not quick("q=椰风", method="POST") and not quick("q=椰风", path="/api/v1/subjects/")
+
+
+def test_what_sounds_alike_is_said_to_be_similar(client: Client, town: Town) -> None:
+    items = _json(client, "/api/v1/subjects?q=耶风餐饮")["items"]
+    assert [(item["uscc"], item["similar"]) for item in items] == [(RESTAURANT, True)]

@@ -9,7 +9,10 @@ from ninja import Field, Schema
 
 
 class SubjectFound(Schema):
-    """A subject that a search found. `former_name`: the name that was matched, where it is not the present one."""
+    """A subject that a search found. `former_name`: the name that was matched, where it is not the present one.
+
+    `similar`: its name only sounds or looks like what was asked; it may well be another subject.
+    """
 
     uscc: str | None
     name: str
@@ -17,6 +20,7 @@ class SubjectFound(Schema):
     status: str
     county_code: str
     former_name: str | None = None
+    similar: bool = False
 
 
 class SubjectsFound(Schema):

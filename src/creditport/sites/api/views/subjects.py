@@ -12,37 +12,51 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from creditport.kernel.statements.statements import rows, statement
-from creditport.sites.api.answers import Answer, lookup_answer
+from creditport.sites.api.answers import JSON, Answer, lookup_answer
 from creditport.sites.api.lookup import count_lookup
+from creditport.sites.api.metrics import CALLS, DURATION
 from creditport.sites.api.problems import Problem, ProblemError
-from creditport.sites.api.shapes import ProblemShown, RecordPage, SubjectFound, SubjectsFound, SubjectShown
+from creditport.sites.api.shapes import ProblemShown, RecordPage, SubjectsFound, SubjectShown
 from creditport.subjects.identifiers.spelling import normalise_code
-from creditport.subjects.register.queries import search
+from creditport.subjects.register.queries import SearchResult, search
 
 router = Router(tags=["subjects"])
-_LONGEST_QUESTION = 200
+LONGEST_QUESTION = 200
+USUALLY_FOUND, MOST_FOUND = 20, 100
 
 
 @router.get("/subjects", response={200: SubjectsFound, 422: ProblemShown}, summary="Search subjects")
 def find_subjects(
     request: HttpRequest,
-    q: Annotated[str, Query(max_length=_LONGEST_QUESTION, description="name, part of it, pinyin initials, or code")],
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> SubjectsFound:
-    """Subjects by name, part of a name (two characters and up), pinyin initials, former name, or code; best first."""
-    result = search(q, limit=limit)
+    q: Annotated[str, Query(max_length=LONGEST_QUESTION, description="name, part of it, pinyin, or code")],
+    limit: Annotated[int, Query(ge=1, le=MOST_FOUND)] = USUALLY_FOUND,
+) -> HttpResponse:
+    """Subjects by name, part of a name (two characters and up), pinyin, former name, or code; best first.
+
+    Where few are found, names that sound or look like the question follow, marked as similar.
+    """
+    begun = perf_counter()
+    body = found_body(search(q, limit=limit))
+    CALLS.labels("search", "200").inc()
+    DURATION.labels("search").observe(perf_counter() - begun)
+    return HttpResponse(body, content_type=JSON)
+
+
+def found_body(result: SearchResult) -> bytes:
+    """The answer to a search, as `SubjectsFound` tells it."""
     items = [
-        SubjectFound(
-            uscc=hit.uscc,
-            name=hit.name,
-            kind=hit.kind,
-            status=hit.status,
-            county_code=hit.county_code,
-            former_name=hit.former_name,
-        )
+        {
+            "uscc": hit.uscc,
+            "name": hit.name,
+            "kind": hit.kind,
+            "status": hit.status,
+            "county_code": hit.county_code,
+            "former_name": hit.former_name,
+            "similar": hit.similar,
+        }
         for hit in result.items
     ]
-    return SubjectsFound(items=items, total=result.total, capped=result.capped)
+    return orjson.dumps({"items": items, "total": result.total, "capped": result.capped})
 
 
 @router.get(
