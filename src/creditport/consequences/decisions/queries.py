@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from creditport.consequences.decisions.deciding import Plan, answer_json, decide_by, plan_of
@@ -20,6 +21,7 @@ from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema_consequences import Effect
 from creditport.kernel.statements.statements import rows, statement
 
+_PART = 10_000
 DISCRETION = "enforcement-discretion"  # the scenario that says how far back a violation counts
 
 
@@ -119,13 +121,19 @@ def decisions(*, agency: str | None = None) -> QuerySet[Decision]:
 
 
 def to_seal() -> DueForSeal:
-    """The decisions of transactions that are over and not sealed yet, by one digest over all of them."""
+    """The decisions of transactions that are over and not sealed yet, by one digest over all of them.
+
+    Inside a transaction: after a large file they are many, and are read part by part.
+    """
     since, until = rows("default", statement("consequences.decisions", "sealed_until"))[0]
-    found = rows("default", statement("consequences.decisions", "to_seal"), {"since": since, "until": until})
-    sealed = hashlib.sha256()
-    for decision_id, facts_digest, answer_digest in found:
-        sealed.update(f"{decision_id}:{facts_digest}:{answer_digest}\n".encode())
-    return DueForSeal(since=since, until=until, decisions=len(found), digest=sealed.hexdigest())
+    sealed, count = hashlib.sha256(), 0
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement("consequences.decisions", "to_seal"), {"since": since, "until": until})
+        while found := cursor.fetchmany(_PART):
+            count += len(found)
+            lines = (f"{id}:{facts_digest}:{answer_digest}\n" for id, facts_digest, answer_digest in found)
+            sealed.update("".join(lines).encode())
+    return DueForSeal(since=since, until=until, decisions=count, digest=sealed.hexdigest())
 
 
 def decisions_about(subject_id: int) -> QuerySet[Decision]:
