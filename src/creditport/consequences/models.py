@@ -13,7 +13,7 @@ from creditport.consequences.measures.models import (
     RulesText,
 )
 from creditport.consequences.messages.models import Message
-from creditport.consequences.notices.models import NoticeService, NoticeSet
+from creditport.consequences.notices.models import NoticeService, NoticeSet, SealedPaper
 from creditport.consequences.objections.models import Objection
 from creditport.consequences.proceedings.models import Proceeding, ProceedingEvent
 from creditport.consequences.repair.models import (
@@ -54,4 +54,5 @@ __all__ = [
     "RuleBasis",
     "RulesLoading",
     "RulesText",
+    "SealedPaper",
 ]

@@ -18,16 +18,16 @@ from creditport.consequences.notices.actions import (
     make_notices,
     manifest_digest,
     record_service,
+    seal_repair_decision,
 )
 from creditport.consequences.notices.choices import ServiceWay
-from creditport.consequences.notices.models import NoticeSet
+from creditport.consequences.notices.models import NoticeSet, SealedPaper
 from creditport.consequences.notices.queries import (
     document,
     documents_due,
     notices_of,
     notices_of_subject,
     repair_decision_pdf,
-    together,
 )
 from creditport.consequences.notices.tasks import make_for_submission
 from creditport.consequences.notices.typesetting import typeset
@@ -45,7 +45,8 @@ from tests.factories.records import draft, make_subject, next_version, write
 from tests.factories.repairs import fined_restaurant, granted
 
 pytestmark = pytest.mark.django_db
-DOCUMENTS = ["decision-cover", "repair-notice", "compliance-notice"]
+CHINESE = ["decision-cover", "repair-notice", "compliance-notice"]
+DOCUMENTS = [*CHINESE, *(f"{each}-en" for each in CHINESE)]
 
 
 def made(at: datetime, key: UUID) -> NoticeSet:
@@ -103,13 +104,16 @@ def test_the_same_version_has_one_set_and_the_next_its_own(at: datetime) -> None
     assert NoticeSet.objects.count() == 2
 
 
-def test_all_documents_print_as_one(at: datetime) -> None:
+def test_all_documents_of_a_language_print_as_one(at: datetime) -> None:
     _, record = fined_restaurant(at)
-    made(at, record.key)
+    one = made(at, record.key)
     found = notices_of(record.key, at)
     assert found is not None
-    assert together(found) == together(found)
-    assert together(found).startswith(b"%PDF-")
+    whole = {each["id"]: each["sha256"] for each in one.manifest["documents"] if each["id"].startswith("all")}
+    for id in ("all", "all-en"):
+        pdf = document(found, id)
+        assert pdf is not None and sha256(pdf).hexdigest() == whole[id]
+    assert document(found, "all-fr") is None
 
 
 def test_none_is_made_if_one_cannot_be_set(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +122,7 @@ def test_none_is_made_if_one_cannot_be_set(at: datetime, monkeypatch: pytest.Mon
 
     def third_fails(*args: object) -> bytes:
         calls[0] += 1
-        if calls[0] == 3:
+        if calls[0] == 6:
             raise RuntimeError("no paper")
         return typeset(*args)  # type: ignore[arg-type]
 
@@ -129,9 +133,9 @@ def test_none_is_made_if_one_cannot_be_set(at: datetime, monkeypatch: pytest.Mon
     assert not AuditEntry.objects.filter(act="notice.make").exists()
 
 
-def test_no_documents_for_persons_or_for_what_is_not_adverse(at: datetime) -> None:
-    person = make_subject(at=at, kind="person")
-    record = write(replace(draft(person.pk), shown=False), at=at)
+def test_no_documents_for_what_is_not_adverse_or_for_nobody(at: datetime) -> None:
+    nobody = replace(draft(1), subject_id=None, linked_by="", shown=False)
+    record = write(nobody, at=at)
     licence = replace(draft(make_subject(at=at).pk), item="licence", adverse=False, severity=None)
     write(licence, at=at)
     for key in (record.key, licence.key, uuid4()):
@@ -265,12 +269,16 @@ def test_the_background_makes_them(at: datetime) -> None:
     assert NoticeSet.objects.get().record_key == record.key
 
 
-@pytest.mark.parametrize("kind", ["granted"])
-def test_a_repair_decision_is_a_document(kind: str, at: datetime) -> None:
-    _, record = fined_restaurant(at)
+def test_a_repair_decision_is_a_sealed_document_the_same_at_every_call(at: datetime) -> None:
+    subject, record = fined_restaurant(at)
     granted(at, Record.objects.get(pk=record.pk))
     decision = RepairDecision.objects.get()
-    pdf = repair_decision_pdf(decision)
-    assert decision.kind == kind
-    assert pdf.startswith(b"%PDF-")
-    assert repair_decision_pdf(decision) == pdf
+    assert repair_decision_pdf(decision) == repair_decision_pdf(decision)
+    pdf = seal_repair_decision(actor=LIN_XIAOMEI, at=at, decision=decision)
+    mine = Actor(kind=ActorKind.SUBJECT, name="wang.zhiqiang", subject=subject.pk)
+    assert seal_repair_decision(actor=mine, at=at + timedelta(days=9), decision=decision) == pdf
+    paper = SealedPaper.objects.get(repair_decision=decision.pk)
+    assert (paper.number, paper.label_zh, paper.digest) == (decision.number, "信用修复决定书", sha256(pdf).hexdigest())
+    stranger = Actor(kind=ActorKind.SUBJECT, name="x", subject=subject.pk + 1)
+    with pytest.raises(NotPermittedError):
+        seal_repair_decision(actor=stranger, at=at, decision=decision)

@@ -25,7 +25,10 @@ def test_one_call_makes_and_tells_them(client: Client, at: datetime) -> None:
     _, record = fined_restaurant(at)
     headers = bearer(MARKET, at)
     told = client.get(f"/api/v1/records/{record.key}/notices", headers=headers).json()
-    assert [each["id"] for each in told["documents"]] == ["decision-cover", "repair-notice", "compliance-notice"]
+    assert [(each["id"], each["language"]) for each in told["documents"]] == [
+        *((id, "zh") for id in ("decision-cover", "repair-notice", "compliance-notice")),
+        *((f"{id}-en", "en") for id in ("decision-cover", "repair-notice", "compliance-notice")),
+    ]
     assert told["served_on"] is None
     assert client.get(f"/api/v1/records/{record.key}/notices", headers=headers).json() == told
     assert NoticeSet.objects.count() == 1

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from creditport.consequences.notices.drawing import day_zh, qr_svg, term_bar_svg
-from creditport.consequences.repair.choices import Duty
+from creditport.consequences.notices.drawing import qr_svg, term_bar_svg
+from creditport.consequences.notices.sealing import grouped
+from creditport.consequences.notices.wording import Language, article_words, day_words, text_of, wording
 from creditport.consequences.repair.duties import duties_of
 from creditport.consequences.repair.eligibility import COMMITMENT, PROOF
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
@@ -22,9 +23,7 @@ from creditport.kernel.packs.schema import Basis, CatalogueField, Openness
 from creditport.kernel.packs.schema_cases import RepairRule
 from creditport.kernel.packs.schema_notices import NoticeDocument, When
 
-SEVERITIES = {Severity.MINOR: "轻微", Severity.GENERAL: "一般", Severity.SERIOUS: "严重"}
 _TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
-_DUTIES = {Duty.PAYMENT: "缴清罚款和没收款项", Duty.CORRECTION: "改正违法行为、履行决定要求"}
 _UNSAID = frozenset(
     {
         *("party-name", "party-code", "party-kind", "party-other-code", "person-number", "agency-name", "agency-code"),
@@ -32,13 +31,6 @@ _UNSAID = frozenset(
     }
 )
 _UNSAID_FIELDS = frozenset({"note", "source_name", "source_code", "publicity_until"})
-LABELS = {
-    "number": "编号：",
-    "page": "页码",
-    "basis": "依据：",
-    "qr": "扫码办理信用修复",
-    "digest": "决定内容摘要（SHA-256）",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,12 @@ class NoticeCase:
     uscc: str
     rule: RepairRule | None
     made_on: date
+    masked_number: str = ""  # of a natural person's document; its holder knows the rest
+
+    @property
+    def person(self) -> bool:
+        """About a natural person."""
+        return bool(self.masked_number)
 
     @property
     def repairable(self) -> bool:
@@ -63,37 +61,45 @@ def repair_address(key: UUID) -> str:
     return f"{settings.SITE_ADDRESS.rstrip('/')}/my/repair/{key}/"
 
 
-def places_of(case: NoticeCase) -> dict[str, str]:
+def verify_address() -> str:
+    """Where the code on the paper is looked up."""
+    return f"{settings.SITE_ADDRESS.rstrip('/')}/verify/"
+
+
+def places_of(case: NoticeCase, language: Language = "zh") -> dict[str, str]:
     """The values for the names in braces."""
+    words = wording(language)
     record = case.record
     item, agency = packs().items.get(record.item), packs().agencies.get(record.agency)
     duties = duties_of(item, {**record.held, **record.content})
     return {
         "subject": case.subject_name,
         "uscc": case.uscc,
-        "agency": agency.label.zh if agency else "",
-        "item": item.label.zh if item else "",
-        "document_number": document_number(record),
-        "decided_on": day_zh(record.decided_on),
-        "severity": SEVERITIES.get(record.severity, "") if record.severity else "",
-        "rule": case.rule.label.zh if case.rule else "",
-        "made_on": day_zh(case.made_on),
-        "public_from": day_zh(record.public_from),
-        "repair_opens_on": day_zh(record.repair_opens_on),
-        "public_until": day_zh(record.public_until),
-        "site": settings.SITE_TITLE_ZH,
+        "you": words.you[case.person],
+        "agency": text_of(agency.label, language) if agency else "",
+        "item": text_of(item.label, language) if item else "",
+        "document_number": document_number(record, language),
+        "decided_on": day_words(record.decided_on, language),
+        "severity": words.severities.get(record.severity, "") if record.severity else "",
+        "rule": text_of(case.rule.label, language) if case.rule else "",
+        "made_on": day_words(case.made_on, language),
+        "public_from": day_words(record.public_from, language),
+        "repair_opens_on": day_words(record.repair_opens_on, language),
+        "public_until": day_words(record.public_until, language),
+        "site": settings.SITE_TITLE_ZH if language == "zh" else settings.SITE_TITLE_EN,
         "address": repair_address(record.key),
-        "asked": asked(case),
-        "duties": "；".join(_DUTIES[duty] for duty in duties),
+        "asked": asked(case, language),
+        "duties": words.semicolon.join(words.duties[duty] for duty in duties),
     }
 
 
-def document_number(record: RecordVersion) -> str:
+def document_number(record: RecordVersion, language: Language = "zh") -> str:
     """The number of the decision, or what stands for it where the source gave none."""
-    return str(record.content.get("document_number") or record.held.get("document_number") or "（未载文号）")
+    told = record.content.get("document_number") or record.held.get("document_number")
+    return str(told or wording(language).no_number)
 
 
-def asked(case: NoticeCase) -> str:
+def asked(case: NoticeCase, language: Language = "zh") -> str:
     """The documents that a repair asks for, by their names in the case type."""
     if case.rule is None or not case.rule.repairable:
         return ""
@@ -101,26 +107,31 @@ def asked(case: NoticeCase) -> str:
     wanted = [
         id for id, needed in ((PROOF, case.rule.needs_duties_done), (COMMITMENT, case.rule.needs_commitment)) if needed
     ]
-    return "和".join(declared.document(id).label.zh for id in wanted)
+    names = [text_of(declared.document(id).label, language) for id in wanted]
+    return wording(language).both.join(name[:1].lower() + name[1:] for name in names)
 
 
-def sheet_data(case: NoticeCase, document: NoticeDocument, number: str) -> dict[str, Any]:
+def sheet_data(
+    case: NoticeCase, document: NoticeDocument, number: str, language: Language = "zh", code: str = ""
+) -> dict[str, Any]:
     """Everything that a layout may show."""
-    places = places_of(case)
+    places = places_of(case, language)
     bar = bar_of(case)
     repairable = case.repairable
     return {
-        "title": document.label.zh,
+        "title": text_of(document.label, language),
         "number": number,
         "subject": case.subject_name,
         "agency": places["agency"],
         "document_number": places["document_number"],
         "made_on": places["made_on"],
-        "labels": LABELS,
-        "facts": [[name, value] for name, value in facts_of(case)],
-        "sections": list(_sections(document, places, _holds(case))),
-        "basis": [cited(basis) for basis in document.basis],
-        "term_bar": term_bar_svg(bar, _TONES[case.record.severity]) if bar and case.record.severity else None,
+        "labels": wording(language).labels,
+        "code": grouped(code),
+        "verify": verify_address(),
+        "facts": [[name, value] for name, value in facts_of(case, language)],
+        "sections": list(_sections(document, places, _holds(case), language)),
+        "basis": [cited(basis, language) for basis in document.basis],
+        "term_bar": term_bar_svg(bar, _TONES[case.record.severity], language) if bar and case.record.severity else None,
         "term_words": f"{places['public_from']}—{places['public_until']}",
         "qr": qr_svg(places["address"]) if repairable else None,
     }
@@ -140,32 +151,34 @@ def bar_of(case: NoticeCase) -> TermBar | None:
 
 
 def _holds(case: NoticeCase) -> frozenset[When]:
+    always = {When.ALWAYS, When.PERSON if case.person else When.ORGANISATION}
     if not case.record.shown:
-        return frozenset({When.ALWAYS, When.HELD})
-    return frozenset({When.ALWAYS, When.SHOWN, When.REPAIRABLE if case.repairable else When.NOT_REPAIRABLE})
+        return frozenset({*always, When.HELD})
+    return frozenset({*always, When.SHOWN, When.REPAIRABLE if case.repairable else When.NOT_REPAIRABLE})
 
 
 def _sections(
-    document: NoticeDocument, places: Mapping[str, str], holds: frozenset[When]
+    document: NoticeDocument, places: Mapping[str, str], holds: frozenset[When], language: Language
 ) -> Iterator[dict[str, object]]:
     for section in document.sections:
-        said = [each.text.zh.format_map(places) for each in section.paragraphs if each.when in holds]
+        said = [text_of(each.text, language).format_map(places) for each in section.paragraphs if each.when in holds]
         if said:
-            yield {"heading": section.heading.zh, "paragraphs": said}
+            yield {"heading": text_of(section.heading, language), "paragraphs": said}
 
 
-def facts_of(case: NoticeCase) -> tuple[tuple[str, str], ...]:
-    """The decision in its own fields, as reported."""
-    record = case.record
+def facts_of(case: NoticeCase, language: Language = "zh") -> tuple[tuple[str, str], ...]:
+    """The decision in its own fields, as reported; of a person no more than name and masked number."""
+    record, words = case.record, wording(language)
     item = packs().items.get(record.item)
     head = [
-        ("当事人", case.subject_name),
-        ("统一社会信用代码", case.uscc),
-        ("决定书文号", document_number(record)),
-        ("作出决定日期", day_zh(record.decided_on)),
+        (words.party, case.subject_name),
+        (words.code, case.uscc),
+        (words.document, case.masked_number),
+        (words.number, document_number(record, language)),
+        (words.decided, day_words(record.decided_on, language)),
     ]
     told = [
-        (field.label.zh, said(field, record.content[field.id]))
+        (text_of(field.label, language), said(field, record.content[field.id], language))
         for field in (item.fields if item else ())
         if _is_told(field) and record.content.get(field.id) not in (None, "", [])
     ]
@@ -177,17 +190,22 @@ def _is_told(field: CatalogueField) -> bool:
     return field.openness is Openness.PUBLIC and not unsaid and field.id not in _UNSAID_FIELDS
 
 
-def said(field: CatalogueField, value: object) -> str:
+def said(field: CatalogueField, value: object, language: Language = "zh") -> str:
     """A value as people read it: codes by their names."""
     values = value if isinstance(value, list) else [value]
     codes = packs().code_lists.get(field.code_list) if field.code_list else None
-    names = {code.id: code.label.zh for code in codes.values} if codes else {}
-    text = "、".join(names.get(str(each), str(each)) for each in values)
-    unit = {"wan-yuan": "万元", "yuan": "元"}.get(field.unit or "", "")
-    return text if unit in field.label.zh else f"{text} {unit}"
+    names = {code.id: text_of(code.label, language) for code in codes.values} if codes else {}
+    words = wording(language)
+    text = words.comma.join(names.get(str(each), str(each)) for each in values)
+    unit = words.units.get(field.unit or "", "")
+    if unit in text_of(field.label, language):
+        return text
+    return f"{text} {unit}" if language == "zh" else f"{text} ({unit})"
 
 
-def cited(basis: Basis) -> str:
+def cited(basis: Basis, language: Language = "zh") -> str:
     """《instrument》article, without the note of the edition."""
-    name = packs().instruments[basis.instrument].label.zh.split("（")[0]
-    return f"《{name}》{basis.article or ''}"
+    label = packs().instruments[basis.instrument].label
+    if language == "zh":
+        return f"《{label.zh.split('（')[0]}》{basis.article or ''}"
+    return ", ".join(filter(None, (label.en, article_words(basis.article or ""))))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from html import escape
 
 import segno
 
+from creditport.consequences.notices.wording import Language, day_words, wording
 from creditport.foundation.publicity.term_bar import TermBar
 
 _WIDTH, _LEFT, _RIGHT = 640, 14, 626
@@ -16,12 +16,7 @@ _INK, _QUIET, _REST = "#0E2A36", "#5B6B73", "#D9E1E3"
 _FONT = "Noto Sans CJK TC"
 
 
-def day_zh(day: date | None) -> str:
-    """2026年11月23日; nothing for no day."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def term_bar_svg(bar: TermBar, tone: str) -> str:
+def term_bar_svg(bar: TermBar, tone: str, language: Language = "zh") -> str:
     """The bar of the pages as a picture: closed part, gate of repair, rest, today, and the three days."""
     gate = _x(bar.place_repair)
     today = _x(bar.place_today)
@@ -35,7 +30,7 @@ def term_bar_svg(bar: TermBar, tone: str) -> str:
     if today is not None:
         parts.append(f'<path d="M{today - 6:.1f} 8h12l-6 9z" fill="{_INK}"/>')
         parts.append(f'<line x1="{today:.1f}" x2="{today:.1f}" y1="14" y2="40" stroke="{_INK}" stroke-width="1.6"/>')
-    parts += _labels(bar, gate)
+    parts += _labels(bar, gate, language)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} 84">{"".join(parts)}</svg>'
 
 
@@ -43,13 +38,14 @@ def _x(place: float | None) -> float | None:
     return None if place is None else _LEFT + (_RIGHT - _LEFT) * place / 100
 
 
-def _labels(bar: TermBar, gate: float | None) -> list[str]:
+def _labels(bar: TermBar, gate: float | None, language: Language) -> list[str]:
     """The days under the bar; the middle one keeps clear of both ends."""
-    parts = [_label(_LEFT, "start", "公示起始", day_zh(bar.public_from))]
+    begins, opens, ends, undecided = wording(language).bar
+    parts = [_label(_LEFT, "start", begins, day_words(bar.public_from, language))]
     if gate is not None and bar.repair_opens_on:
         middle = min(max(gate, _LEFT + 170), _RIGHT - 170)
-        parts.append(_label(middle, "middle", "可申请修复", day_zh(bar.repair_opens_on)))
-    parts.append(_label(_RIGHT, "end", "自动停止公示", day_zh(bar.public_until) or "未定"))
+        parts.append(_label(middle, "middle", opens, day_words(bar.repair_opens_on, language)))
+    parts.append(_label(_RIGHT, "end", ends, day_words(bar.public_until, language) or undecided))
     return parts
 
 

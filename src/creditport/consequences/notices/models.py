@@ -1,4 +1,4 @@
-"""The documents that were made for a decision, and when they were served. Both are append-only."""
+"""The documents that were made for a decision, when they were served, and their seals. All are append-only."""
 
 from __future__ import annotations
 
@@ -62,3 +62,32 @@ class NoticeService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notices_id} {self.way} {self.served_on}"
+
+
+class SealedPaper(models.Model):
+    """One sealed document: the code printed on it, and the digest by which anybody can tell the file."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=16, unique=True)  # by chance; whoever holds the paper has it
+    label_zh = models.CharField(max_length=100)
+    label_en = models.CharField(max_length=100)
+    agency = models.CharField(max_length=64)
+    number = models.CharField(max_length=40)
+    sealed_at = models.DateTimeField()
+    document = models.CharField(max_length=64)  # in the store
+    digest = models.CharField(max_length=64)  # SHA-256 of the sealed file
+    together = models.CharField(max_length=64, blank=True)  # of the file that holds all documents of its set
+    notices = models.ForeignKey(NoticeSet, on_delete=models.PROTECT, null=True, related_name="papers")
+    repair_decision = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["repair_decision"],
+                condition=models.Q(repair_decision__isnull=False),
+                name="consequences_sealedpaper_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code}"

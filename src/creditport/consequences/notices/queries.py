@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import connections
 from django.db.models import Min, QuerySet
 
-from creditport.consequences.notices.contents import LABELS, NoticeCase, cited
+from creditport.consequences.notices.contents import NoticeCase, cited, verify_address
 from creditport.consequences.notices.models import NoticeService, NoticeSet
+from creditport.consequences.notices.sealing import grouped, spelled
 from creditport.consequences.notices.typesetting import Sheet, typeset
+from creditport.consequences.notices.wording import Language, wording
 from creditport.consequences.repair.models import RepairDecision
 from creditport.consequences.repair.queries import RepairForm, rule_of
 from creditport.foundation.records.models import Record
@@ -24,12 +29,20 @@ from creditport.kernel.packs.schema_notices import CountedIn, NoticeClock, Start
 from creditport.kernel.workdays.workdays import UnknownYearError, add_workdays
 from creditport.subjects.register.models import Subject
 
+TOGETHER = "all"  # the file that holds all documents of a set
+REPAIR_DECISIONS = {
+    "granted": Label(zh="信用修复决定书", en="Decision granting a credit repair"),
+    "refused": Label(zh="不予信用修复决定书", en="Decision refusing a credit repair"),
+    "revoked": Label(zh="撤销信用修复决定书", en="Decision revoking a credit repair"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeFile:
     """One document of a set."""
 
     id: str
+    language: Language
     label: Label
     digest: str
     size: int
@@ -82,6 +95,37 @@ def unserved(agency: str | None) -> QuerySet[NoticeSet]:
     return found.filter(agency=agency) if agency else found
 
 
+def paper_id(document: str, language: Language) -> str:
+    """How a document is called in addresses: the Chinese by its id, its translation with `-en`."""
+    return document if language == "zh" else f"{document}-en"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPaper:
+    """What is told to anybody who has the code of a sealed document: no more than stands on it."""
+
+    label: Label
+    agency: str
+    number: str
+    sealed_at: datetime
+    digest: str
+    together: str
+
+
+def verified_paper(code: str, using: str = "public") -> VerifiedPaper | None:
+    """The sealed document with this code."""
+    sql = "SELECT label_zh, label_en, agency, number, sealed_at, digest, together FROM public_paper WHERE code = %s"
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [spelled(code)])
+        row = cursor.fetchone()
+    return VerifiedPaper(Label(zh=row[0], en=row[1]), *row[2:]) if row else None
+
+
+def is_person(subject_id: int | None) -> bool:
+    """About a natural person."""
+    return subject_id is not None and Subject.objects.filter(pk=subject_id, kind="person").exists()
+
+
 def served_on_of(set_id: int) -> date | None:
     """The day of the first service."""
     found: date | None = NoticeService.objects.filter(notices_id=set_id).aggregate(first=Min("served_on"))["first"]
@@ -98,16 +142,16 @@ def case_of(record: RecordVersion, on: date) -> NoticeCase | None:
 
 
 def document(found: Notices, id: str) -> bytes | None:
-    """A document of a set as it was made."""
-    for each in found.files:
-        if each.id == id:
-            with open_plain(each.name) as file:
+    """A document of a set as it was made; `all` and `all-en` are all of them in one file, to print in one go."""
+    for each in found.set.manifest["documents"]:
+        if each["id"] == id:
+            with open_plain(each["name"]) as file:
                 return file.read()
-    return None
+    return together(found) if id == TOGETHER else None
 
 
 def together(found: Notices) -> bytes:
-    """All documents of a set in one PDF, to print in one go."""
+    """All documents of a set in one PDF, as sets have it that were made before documents were sealed."""
     said = found.set.content["sheets"]
     return typeset([Sheet(each["layout"], each["data"]) for each in said], found.set.made_at)
 
@@ -119,11 +163,13 @@ def documents_due(submission_id: int, since: date, limit: int) -> tuple[UUID, ..
     found = Record.objects.filter(
         submission_id=submission_id, item__in=items, decided_on__gte=since, adverse=True, subject_id__isnull=False
     ).exclude(key__in=made)
+    # Of natural persons nothing is read ahead: theirs are made when an officer asks for them.
+    found = found.exclude(subject_id__in=Subject.objects.filter(kind="person").values("pk"))
     return tuple(found.order_by("id").values_list("key", flat=True).distinct()[:limit])
 
 
-def repair_decision_pdf(decision: RepairDecision) -> bytes:
-    """The decision on a repair as a document to download; its content and digest are those that were kept."""
+def repair_decision_pdf(decision: RepairDecision, code: str = "") -> bytes:
+    """The decision on a repair as a document, before it is sealed; content and digest are those that were kept."""
     said = decision.content
     facts = [
         ("当事人", said["subject_name"]),
@@ -143,7 +189,9 @@ def repair_decision_pdf(decision: RepairDecision) -> bytes:
         "agency": said["agency_zh"],
         "document_number": said["document_number"],
         "made_on": _zh(said["date"]),
-        "labels": LABELS,
+        "labels": wording("zh").labels,
+        "code": grouped(code),
+        "verify": verify_address(),
         "facts": [[name, value] for name, value in facts if value],
         "item": said["item_zh"],
         "basis": [f"《{each['zh'].split('（')[0]}》{each['article']}" for each in said["basis"]],
@@ -166,7 +214,7 @@ def commitment_pdf(form: RepairForm, signed_by: str, at: datetime) -> bytes:
         "document_number": form.document_number,
         "made_on": _zh(civil_day(at).isoformat()),
         "moment": at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
-        "labels": LABELS,
+        "labels": wording("zh").labels,
         "text": form.commitment.zh,
         "signed_by": signed_by,
         "qr": None,
@@ -184,20 +232,20 @@ def _zh(day: str) -> str:
 def _notices(found: NoticeSet, today: date) -> Notices:
     services = tuple(found.services.order_by("served_on", "id"))
     served = services[0].served_on if services else None
-    labels = {each.id: each.label for each in packs().notice_documents}
-    files = tuple(
-        NoticeFile(
-            id=each["id"],
-            label=labels.get(each["id"], Label(zh=each["label"], en=each["label"])),
-            digest=each["sha256"],
-            size=each["size"],
-            name=each["name"],
-        )
-        for each in found.manifest["documents"]
-    )
+    listed = [each for each in found.manifest["documents"] if each["id"].removesuffix("-en") != TOGETHER]
+    files = tuple(map(_file, listed))
     decided = date.fromisoformat(found.content["decided_on"])
     clocks = packs().clocks_of(found.item, civil_day(found.made_at))
     return Notices(found, files, services, served, tuple(_time(clock, decided, served, today) for clock in clocks))
+
+
+def _file(entry: Mapping[str, Any]) -> NoticeFile:
+    language: Language = "en" if entry["id"].endswith("-en") else "zh"
+    labels = {each.id: each.label for each in packs().notice_documents}
+    label = labels.get(entry["id"].removesuffix("-en"), Label(zh=entry["label"], en=entry["label"]))
+    if language == "en":
+        label = Label(zh=f"{label.zh}（英文译本）", en=f"{label.en} (English translation)")
+    return NoticeFile(entry["id"], language, label, entry["sha256"], entry["size"], entry["name"])
 
 
 def _time(clock: NoticeClock, decided: date, served: date | None, today: date) -> NoticeTime:

@@ -12,7 +12,7 @@ from creditport.kernel.packs.schema import Dated, Declared, Identifier, Label
 PLACES = frozenset(
     {
         *("subject", "uscc", "agency", "item", "document_number", "decided_on", "severity", "rule", "made_on"),
-        *("public_from", "repair_opens_on", "public_until", "site", "address", "asked", "duties"),
+        *("public_from", "repair_opens_on", "public_until", "site", "address", "asked", "duties", "you"),
     }
 )
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -26,6 +26,8 @@ class When(StrEnum):
     HELD = "held"  # it is held and not shown
     REPAIRABLE = "repairable"  # shown, and repaired on application
     NOT_REPAIRABLE = "not-repairable"  # shown, and ended only by itself or by its authority
+    PERSON = "person"  # about a natural person
+    ORGANISATION = "organisation"  # about anybody else
 
 
 class Paragraph(Declared):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 
+import django
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from creditport.sites.api.interface import api
 from creditport.sites.api.problems import Problem, problem_response
 
 
 def openapi_text() -> str:
     """The document, with sorted keys, ending in a line feed: what `docs/reference/openapi.json` must hold."""
+    from creditport.sites.api.interface import api  # needs models, which `write` sets up first
+
     document = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -34,6 +37,8 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 def write() -> None:
     """Write the document to standard output: `python -m creditport.sites.api.openapi`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditport.settings.django")
+    django.setup()
     sys.stdout.write(openapi_text())
 
 

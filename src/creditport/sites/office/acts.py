@@ -73,6 +73,7 @@ ACT_NAMES = {
     "objection.file": _("objection filed"),
     "objection.end": _("objection closed"),
     "notice.make": _("notices made"),
+    "notice.seal": _("repair decision sealed"),
     "notice.serve": _("notices served"),
     "repair.offer": _("repair offered"),
     "receipt.acknowledge": _("end of showing acknowledged"),

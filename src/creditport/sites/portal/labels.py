@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from creditport.consequences.notices.wording import article_words as article_in_english
 from creditport.foundation.records.choices import Severity
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Basis, Label
 
 ENGLISH = "en"
-_CITED = re.compile(r"第([零一二三四五六七八九十百]+)([条款项])")
-_PARTS = {"条": "Article", "款": "paragraph", "项": "item"}
-_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", start=1)}
 TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
 
 
@@ -90,14 +87,5 @@ def article_words(article: str) -> str:
     if article.replace(".", "").replace("-", "").isdigit():
         return _("Article {article}").format(article=article)
     if get_language() == ENGLISH:
-        return _CITED.sub(lambda part: f" {_PARTS[part[2]]} {_figure(part[1])}", article).strip()
+        return article_in_english(article)
     return article
-
-
-def _figure(chinese: str) -> int:
-    """一百二十六 as 126; numbers of articles stay below a thousand."""
-    hundreds, _mark, rest = chinese.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    total = _DIGITS.get(hundreds, 0) * 100
-    total += (_DIGITS.get(tens.strip("零"), 1) if ten else 0) * 10
-    return total + _DIGITS.get(ones.strip("零"), 0)

@@ -15,6 +15,7 @@ from creditport.sites.portal.views import (
     rules,
     search,
     subject,
+    verify,
 )
 
 app_name = "portal"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("rules/", rules.rules_page, name="rules"),
     path("measures/", measures.sanctions_page, name="measures"),
     path("incentives/", measures.incentives_page, name="incentives"),
+    path("verify/", verify.ask, name="verify"),
+    path("verify/<str:code>/", verify.verified, name="verified"),
     path("laggards/", laggards.page, name="laggards"),
     path("figures/", figures.figures_page, name="figures"),
     path("figures/<slug:figure>.csv", figures.figure_csv, name="figure-csv"),

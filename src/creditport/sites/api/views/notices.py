@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from creditport.consequences.notices.access import may_make
 from creditport.consequences.notices.actions import NothingToNotifyError, make_notices
-from creditport.consequences.notices.queries import Notices, document, notices_of, together
+from creditport.consequences.notices.queries import Notices, document, notices_of
 from creditport.foundation.records.queries import history
 from creditport.kernel.clock.clock import now
 from creditport.sites.api.authentication import AgencyKey, holder
@@ -21,6 +21,7 @@ router = Router(tags=["notices"], auth=AgencyKey())
 
 class NoticeFileShown(Schema):
     id: str
+    language: str
     zh: str
     en: str
     sha256: str
@@ -29,7 +30,10 @@ class NoticeFileShown(Schema):
 
 
 class NoticesShown(Schema):
-    """Decision cover, notice on repair, notice on compliance; `digest` is over the manifest of all."""
+    """Decision cover, notice on repair, notice on compliance, each with its translation, sealed.
+
+    `digest` is over the manifest of all; `all` and `all-en` are all documents of one language in one file.
+    """
 
     number: str
     record: str
@@ -59,7 +63,7 @@ def read_notices(request: HttpRequest, key: UUID) -> NoticesShown:
 def read_notice(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """As it was made; its SHA-256 is in the manifest."""
     found = _found(request, key)
-    pdf = together(found) if name == "all" else document(found, name)
+    pdf = document(found, name)
     if pdf is None:
         raise ProblemError(Problem.NOT_FOUND)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -96,6 +100,7 @@ def _shown(found: Notices) -> NoticesShown:
         documents=[
             NoticeFileShown(
                 id=each.id,
+                language=each.language,
                 zh=each.label.zh,
                 en=each.label.en,
                 sha256=each.digest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from creditport.consequences.notices.queries import document, notices, notices_of_subject, together
+from creditport.consequences.notices.queries import document, notices, notices_of_subject
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.models import User
 from creditport.sites.my.gate import account, standing, standings
@@ -27,7 +27,7 @@ def paper(request: HttpRequest, user: User, number: int, name: str) -> HttpRespo
     if found is None or found.served_on is None:
         raise Http404
     standing(user, found.set.subject_id)
-    pdf = together(found) if name == "all" else document(found, name)
+    pdf = document(found, name)
     if pdf is None:
         raise Http404
     response = HttpResponse(pdf, content_type="application/pdf")

@@ -22,7 +22,7 @@ from creditport.consequences.notices.actions import (
     record_service,
 )
 from creditport.consequences.notices.choices import ServiceWay
-from creditport.consequences.notices.queries import Notices, document, notices, notices_of, together
+from creditport.consequences.notices.queries import Notices, document, notices, notices_of
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import Actor
 from creditport.sites.office.gate import REPORTING, staff
@@ -108,7 +108,7 @@ def serve(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 def paper(request: HttpRequest, actor: Actor, number: int, name: str) -> HttpResponse:
     """One document as it was made, or all of them in one file to print."""
     found = _visible(actor, number)
-    pdf = together(found) if name == "all" else document(found, name)
+    pdf = document(found, name)
     if pdf is None:
         raise Http404
     response = HttpResponse(pdf, content_type="application/pdf")
