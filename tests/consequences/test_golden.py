@@ -30,6 +30,7 @@ _ELIGIBILITY_KEYS = {
     "known",
     "repaired",
     "protected",
+    "suspended",
     "case_open",
     "barred",
     "standing",
@@ -87,6 +88,7 @@ def _facts(case: dict[str, Any]) -> RepairFacts:
         known=tuple(_known(name, said) for name, said in case.get("known", {}).items()),
         repaired=case.get("repaired", False),
         protected=case.get("protected", False),
+        suspended=case.get("suspended", False),
         case_open=case.get("case_open", False),
         barred_until=case.get("barred"),
     )
