@@ -42,7 +42,10 @@ class SubjectName(models.Model):
     """A name a subject has or had. `grams` and `initials` serve the search; see `engines/search`."""
 
     id = models.BigAutoField(primary_key=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="names")
+    # A trigger asks for the subject, of all rows at once; the index of `subjects_name_once` begins with it.
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="names", db_constraint=False, db_index=False
+    )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=NameKind.choices)
     since = models.DateField(null=True)
