@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -50,6 +50,7 @@ class Sent:
 
     content: bytes
     canaries: tuple[Canary, ...]
+    filename: str = "file"
 
 
 class Aviary:
@@ -84,6 +85,9 @@ class Aviary:
         yield Sent(lines([self.person(jsonl)]), (jsonl,))
         yield self._rows()
         yield from self._bad_lines()
+        named, again = self.one("file name"), self.one("file name by interface")
+        yield Sent(penalty_file([{}]), (named,), f"{named.number[:6]} {named.number[6:]}处罚.csv")
+        yield Sent(penalty_file([{}]), (again,), f"{again.number}.csv")
 
     def _rows(self) -> Sent:
         """Rows that are faulty, doubtful, or have a number in a column where none belongs."""
@@ -99,6 +103,11 @@ class Aviary:
         for way, spelled in SPELLINGS.items():
             bird = self.one(way)
             rows.append({"document_number": f"{way}号", "facts": f"当事人身份证号{spelled(bird.number)}，现住海口。"})
+            birds.append(bird)
+        for way, spelled in WRITTEN.items():
+            bird = self.one(way)
+            bird = replace(bird, number=spelled(bird.number))
+            rows.append({"document_number": f"{way}号", "facts": f"当事人身份证号{bird.number}，现住海口。"})
             birds.append(bird)
         for field in TEXT:
             alone, within = self.one(f"number as {field}"), self.one(f"number within {field}")
@@ -127,6 +136,15 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "full width": wide,
     "beside letters": lambda number: f"ID{number}号",
     "in quotes": lambda number: f"“{number}”",
+}
+WRITTEN: dict[str, Callable[[str], str]] = {  # the number itself is written so
+    "in groups": lambda number: f"{number[:6]} {number[6:14]} {number[14:]}",
+    "in fours": lambda number: " ".join(number[place : place + 4] for place in range(0, 18, 4)),
+    "with hyphens": lambda number: f"{number[:6]}-{number[6:14]}-{number[14:]}",
+    "half in full width": lambda number: wide(number[:6]) + number[6:],
+    "mistyped": lambda number: number[:17] + ("1" if number[17] == "0" else "0"),
+    "of 15 digits": lambda number: number[:6] + number[8:17],
+    "of a passport": lambda number: f"（护照E{number[9:17]}）",
 }
 TEXT = (
     "party_code", "party_name", "document_number", "facts", "note", "penalty_content", "case_title", "legal_basis",

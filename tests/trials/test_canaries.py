@@ -78,14 +78,14 @@ def by_action(sent: Sent) -> None:
         item="penalty",
         agency=MARKET,
         channel=Channel.PAGE,
-        filename="file",
+        filename=sent.filename,
         stream=io.BytesIO(sent.content),
     )
     apply(actor=LIN_XIAOMEI, at=AT, submission_id=kept.id)
 
 
 def by_interface(key: str, sent: Sent) -> None:
-    file = SimpleUploadedFile("file", sent.content)
+    file = SimpleUploadedFile(sent.filename, sent.content)
     headers = {"Authorization": f"Bearer {key}"}
     answer = Client().post("/api/v1/submissions?item=penalty", {"file": file}, headers=headers)
     assert answer.status_code == 201, answer.content
@@ -194,7 +194,7 @@ def test_errors_are_told_without_what_was_sent(database_url: str, caplog: pytest
         def fail(*_: object, **__: object) -> None:
             raise ValueError(f"{bird.name} {bird.number}")
 
-        patch.setattr("creditport.foundation.ingestion.writing.Writer.copy_problems", fail)
+        patch.setattr("creditport.foundation.ingestion.writing.Writer.finish", fail)
         key = give_key(actor=SYSTEM, at=MADE_AT, agency=MARKET, label="canaries")
         client = Client(raise_request_exception=False)
         headers = {"Authorization": f"Bearer {key}"}

@@ -6,6 +6,7 @@ the published vectors. Where the two meet, privacy wins: what looks like a perso
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 import ibis
@@ -21,9 +22,53 @@ _BIRTH = "(18[7-9][0-9]|19[0-9]{2}|20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3
 _RESIDENT = f"(?:{_PROVINCES})[0-9]{{4}}{_BIRTH}[0-9]{{3}}[0-9Xx]"
 _FOREIGN = f"9(?:{_PROVINCES})[0-9]{{3}}{_BIRTH}[0-9]{{3}}[0-9Xx]"
 _SHORT_RESIDENT = f"^({_PROVINCES})[0-9]{{4}}[0-9]{{2}}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{{3}}$"
-_WIDE = "[０-９]{17}[０-９XxＸｘ]"
-RESIDENT_IN_TEXT = f"(?:^|[^0-9])({_RESIDENT})(?:[^0-9]|$)|{_WIDE}"  # letters may stand beside it
-RESIDENT_ANYWHERE = f"{_RESIDENT}|{_WIDE}"  # for masking, which may cover too much
+# In free text a number may be cut by blanks, be of full-width digits, have a mistyped check character, or be an old one
+# of 15 digits. `_shape` is a resident's number in either width, cut wherever people cut it.
+_BLANK = "[ \u3000\u00a0]?"
+_CUT = "[ \u3000\u00a0.·_\uff0d-]{0,2}"  # before and after the day of birth
+
+
+def _either(digits: str) -> str:
+    """A class of digits in half and full width: `1-3` is `[1-3１-３]`."""
+    return f"[{digits}{''.join(chr(ord(each) + 0xFEE0) if each.isdigit() else each for each in digits)}]"
+
+
+def _run(*digits: str) -> str:
+    return _BLANK.join(map(_either, digits))
+
+
+_ANY = "0-9"
+_PROVINCE_SHAPE = "|".join(
+    _run(first, rest)
+    for first, rest in (
+        ("1", "1-5"), ("2", "1-3"), ("3", "1-7"), ("4", "1-6"), ("5", "0-4"), ("6", "1-5"), ("7", "1"), ("8", "1-3"),
+    )
+)  # fmt: skip
+_GROWN = "|".join(
+    (_run("1", "8", "7-9", _ANY), _run("1", "9", _ANY, _ANY), _run("2", "0", "0", _ANY), _run("2", "0", "1", "0-2"))
+)
+_MONTH = f"(?:{_run('0', '1-9')}|{_run('1', '0-2')})"
+_DAY = f"(?:{_run('0', '1-9')}|{_run('12', _ANY)}|{_run('3', '01')})"
+_END = f"(?:{_either(_ANY)}{_BLANK}){{3}}[0-9０-９XxＸｘ]"
+
+
+def _shape(years: str) -> str:
+    """A resident's number born in one of these years."""
+    region = f"(?:{_PROVINCE_SHAPE}){_BLANK}{_run(_ANY, _ANY, _ANY, _ANY)}"
+    return f"{region}{_CUT}(?:{years}){_BLANK}{_MONTH}{_BLANK}{_DAY}{_CUT}{_END}"
+
+
+_RESIDENT_SHAPE = _shape(f"{_GROWN}|{_run('2', '0', _ANY, _ANY)}")
+_OLD_SHAPE = f"(?:{_PROVINCES})[0-9]{{6}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{{3}}"
+_SAID = "(?:身份|证件号|居民)[^0-9０-９A-Za-z|]{0,12}"  # words that say whose number follows
+_PASSPORT = "(?:护照|通行证|居住证)[^0-9A-Za-z|]{0,12}[A-Za-z]{1,2}[0-9]{7,9}"
+RESIDENT_IN_TEXT = f"{_RESIDENT_SHAPE}|{_SAID}[1-8１-８]|护照|通行证|居住证"  # a glance: what may hold one
+RESIDENT_ANYWHERE = f"{_RESIDENT_SHAPE}|{_SAID}{_OLD_SHAPE}|{_PASSPORT}"  # for masking, which may cover too much
+
+
+def masked(text: str) -> str:
+    """The text without persons' numbers."""
+    return re.sub(RESIDENT_ANYWHERE, "***", text)
 
 
 class Verdict(IntEnum):
@@ -118,11 +163,23 @@ def is_person_number(code: ir.StringValue, passes: ir.BooleanValue) -> ir.Boolea
 
 
 def holds_person_number(text: ir.StringValue) -> ir.BooleanValue:
-    """Free text that holds a resident's number which passes its own check, in full or half width."""
-    numbers = half_width(text).upper().re_replace("[^0-9X]+", " ").re_replace("(^| )X+", " ")
-    tokens = numbers.split(" ")
-    found = tokens.filter(_is_resident).length() > 0
-    return ibis.cases((text.re_search(RESIDENT_IN_TEXT), found), else_=ibis.literal(False))
+    """Free text that holds a resident's number or, after a word that says so, an old one or that of a passport.
+
+    A mistyped number is a person's number too; only where the day of birth would be so recent that the number is more
+    likely that of a case or a contract, its check character decides, unless words say what it is.
+    """
+    plain = half_width(text).upper()
+    numbers = plain.re_replace("[^0-9X]+", " ").re_replace("(^| )X+", " ")
+    recent = numbers.split(" ").filter(_is_resident).length() > 0
+    cut = plain.re_extract(f"(?:^|[^0-9])({_RESIDENT_SHAPE})(?:[^0-9]|$)", 1).re_replace("[^0-9X]+", "")
+    held = (
+        plain.re_search(f"(?:^|[^0-9]){_shape(_GROWN)}(?:[^0-9]|$)")
+        | plain.re_search(f"{_SAID}(?:{_RESIDENT_SHAPE}|{_OLD_SHAPE})(?:[^0-9]|$)")
+        | plain.re_search(f"{_PASSPORT}(?:[^0-9]|$)")
+        | recent
+        | _is_resident(cut)
+    )
+    return ibis.cases((text.re_search(RESIDENT_IN_TEXT), held), else_=ibis.literal(False))
 
 
 def _is_resident(number: ir.StringValue) -> ir.BooleanValue:

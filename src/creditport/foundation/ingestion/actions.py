@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from creditport.engines.batch.session import Batch, open_batch, sweep
+from creditport.engines.checks.numbers import masked
 from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.choices import Channel, SubmissionState
 from creditport.foundation.ingestion.events import SubmissionApplied
@@ -68,7 +69,7 @@ def receive(
                 item=item,
                 agency=agency,
                 channel=channel,
-                filename=Path(filename).name[:255],
+                filename=masked(Path(filename).name)[:255],
                 digest=kept.digest,
                 size=kept.size,
                 document=kept.name,

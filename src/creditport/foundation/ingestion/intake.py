@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import Table, TableFaultError
 from creditport.engines.checks.columns import Columns, Headers
-from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
+from creditport.engines.checks.numbers import masked
 from creditport.engines.checks.plan import CheckPlan, Setting
 from creditport.engines.checks.rows import Span
 from creditport.foundation.ingestion.description import Description
@@ -134,4 +133,4 @@ def file_warnings(intake: Intake) -> list[FileWarning]:
 
 def _warning(code: str, value: str) -> FileWarning:
     """A header or the name of a sheet may hold a person's number too."""
-    return {"code": code, "value": re.sub(RESIDENT_ANYWHERE, "***", value)}
+    return {"code": code, "value": masked(value)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from django.db.models import Count, Min, QuerySet
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import TableFaultError
 from creditport.engines.checks.columns import Headers
-from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
+from creditport.engines.checks.numbers import masked
 from creditport.foundation.ingestion.choices import Disposition
 from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.resend import original_rows
@@ -118,7 +117,7 @@ class _Sent:
         """As it was sent; masked where it is personal, as the name of a party with a person's number is."""
         cell = self._cell(row, column)
         personal = column in self.sealed or (column in self.names and any(self._cell(row, n) for n in self.numbers))
-        return _MASKED if cell and personal else re.sub(RESIDENT_ANYWHERE, "***", cell)
+        return _MASKED if cell and personal else masked(cell)
 
     def _cell(self, row: int, column: str) -> str:
         cells = self.rows.get(row, [])

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from creditport.engines.batch.readers import open_table
 from creditport.engines.batch.tables import Table
 from creditport.engines.checks.columns import Headers
-from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
+from creditport.engines.checks.numbers import masked
 from creditport.engines.checks.problems import Language
 from creditport.foundation.ingestion.models import Submission
 from creditport.kernel.documents.store import write_plain
@@ -118,10 +118,7 @@ def _sealed_headers(item: str, headers: Headers, table: Table) -> frozenset[str]
 
 def _masked(cells: list[str], headers: tuple[str, ...], sealed: frozenset[str]) -> list[str]:
     """A row without persons' numbers, except in the columns where they belong and have to be sent again."""
-    return [
-        cell if header in sealed else re.sub(RESIDENT_ANYWHERE, "***", cell)
-        for header, cell in zip(headers, cells, strict=False)
-    ]
+    return [cell if header in sealed else masked(cell) for header, cell in zip(headers, cells, strict=False)]
 
 
 def _workbook(
