@@ -19,7 +19,7 @@ from creditport.foundation.ingestion.queries import problem_texts, received_file
 from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.records.models import Record
 from creditport.kernel.audit.models import AuditEntry
-from creditport.kernel.crypto.keys import data_key
+from creditport.kernel.crypto.keys import data_keys
 from creditport.kernel.crypto.sealing import unseal
 from creditport.kernel.identity.actor import SYSTEM, NotPermittedError
 from creditport.settings.environment import home
@@ -64,7 +64,7 @@ def test_a_sound_row_becomes_a_shown_record_of_its_subject() -> None:
 def test_personal_fields_are_sealed_for_their_record() -> None:
     penalties(row())
     record = Record.objects.get()
-    plain = unseal(data_key(home()), bytes(record.sealed or b""), RECORD_CONTEXT + str(record.key).encode())
+    plain = unseal(data_keys(home()), bytes(record.sealed or b""), RECORD_CONTEXT + str(record.key).encode())
     assert json.loads(plain) == {"legal_representative": "王妦"}
 
 

@@ -24,7 +24,7 @@ from creditport.foundation.ingestion.staging import Staging
 from creditport.foundation.ingestion.writing import Writer
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
-from creditport.kernel.crypto.keys import data_key, index_key
+from creditport.kernel.crypto.keys import data_keys, index_key
 from creditport.kernel.crypto.sealing import Readable
 from creditport.kernel.documents.store import forget, keep, write_plain
 from creditport.kernel.events.announcements import announce
@@ -124,7 +124,7 @@ def apply(*, actor: Actor, at: datetime, submission_id: int, progress: Progress 
         try:
             staging = _open(batch, submission, civil_day(at), progress or _silent)
             late_before = _late_before(staging.intake.item, civil_day(submission.received_at))
-            writer = Writer(staging, submission, at, data_key(_home()), late_before)
+            writer = Writer(staging, submission, at, data_keys(_home()), late_before)
             return _write(actor, at, submission, writer, begun, progress or _silent)
         except SubmissionRefusedError as refused:
             return _refuse(actor, at, submission, refused)

@@ -14,6 +14,7 @@ from creditport.foundation.ingestion.copying import copy_lines
 from creditport.foundation.ingestion.other_numbers import OtherNumbers
 from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
+from creditport.kernel.crypto.keys import DataKeys
 from creditport.subjects.identifiers.uscc import KINDS
 from creditport.subjects.persons.identity import Identity, seal_identity
 
@@ -35,12 +36,12 @@ class Maker(NamedTuple):
 class Linker:
     """Joins the rows of one submission to subjects, part by part."""
 
-    def __init__(self, staging: Staging, cursor: Cursor, name: str, maker: Maker, data_key: bytes) -> None:
+    def __init__(self, staging: Staging, cursor: Cursor, name: str, maker: Maker, data_keys: DataKeys) -> None:
         self._staging = staging
         self._cursor = cursor
         self._name = name
         self._maker = maker
-        self._data_key = data_key
+        self._data_keys = data_keys
         self._others = OtherNumbers(staging, self._match, self._be_alone)
         self._alone = False  # nobody else makes subjects until the transaction ends
         self.made = 0
@@ -112,7 +113,7 @@ class Linker:
         _copy_subjects(staging, cursor, self._maker)
         _copy_identifiers(staging, cursor)
         _copy_names(staging, cursor, self._maker)
-        _copy_persons(staging.persons(part), staging, cursor, self._maker, self._data_key)
+        _copy_persons(staging.persons(part), staging, cursor, self._maker, self._data_keys)
         return number
 
 
@@ -155,7 +156,7 @@ def _copy_names(staging: Staging, cursor: Cursor, maker: Maker) -> None:
 
 
 def _copy_persons(
-    identities: dict[str, Identity], staging: Staging, cursor: Cursor, maker: Maker, data_key: bytes
+    identities: dict[str, Identity], staging: Staging, cursor: Cursor, maker: Maker, data_keys: DataKeys
 ) -> None:
     """Seal the identity of each new person. A loop, over this small share only."""
     found = staging.execute("SELECT subject_id, identifier FROM parts.made WHERE scheme = 'person-index'").fetchall()
@@ -163,7 +164,7 @@ def _copy_persons(
         return
     rows = []
     for subject_id, index in found:
-        sealed = seal_identity(data_key, bytes.fromhex(index), identities[index])
+        sealed = seal_identity(data_keys, bytes.fromhex(index), identities[index])
         rows.append((subject_id, bytes.fromhex(index), sealed, maker.at))
     columns = "subject_id, number_index, sealed, recorded_at"  # COPY is refused under row-level security
     cursor.executemany(f"INSERT INTO subjects_person ({columns}) VALUES (%s, %s, %s, %s)", rows)

@@ -18,6 +18,7 @@ from creditport.foundation.ingestion.persons import seal_many
 from creditport.foundation.ingestion.registering import keep_registered, update_register
 from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
+from creditport.kernel.crypto.keys import DataKeys
 from creditport.kernel.packs.schema import FieldRole
 from creditport.subjects.register.choices import NameKind
 
@@ -38,7 +39,7 @@ class Writer:
     """Writes one submission: what, for which submission, with which keys."""
 
     def __init__(
-        self, staging: Staging, submission: Submission, at: datetime, data_key: bytes, late_before: date | None
+        self, staging: Staging, submission: Submission, at: datetime, data_keys: DataKeys, late_before: date | None
     ) -> None:
         self.staging = staging
         self.intake = staging.intake
@@ -46,7 +47,7 @@ class Writer:
         self.at = at
         self.late_before = late_before  # decisions before this day were reported too late
         self.outcome = Outcome(staging, late_before)
-        self._data_key = data_key
+        self._data_keys = data_keys
         self._all_prior = False  # `prior` holds the versions of all records that this agency reported of this item
         self._registers = False  # some rows say something for the register
         self._record_lines = self._lines_of_records()
@@ -62,7 +63,7 @@ class Writer:
             kind=kinds[0].value if registers and len(kinds) == 1 else "",
             name_kind=str(NameKind.CURRENT if registers else NameKind.REPORTED),
         )
-        return Linker(self.staging, cursor, self._name(), maker, self._data_key)
+        return Linker(self.staging, cursor, self._name(), maker, self._data_keys)
 
     def write(self, part: CheckedPart, linker: Linker, cursor: Cursor) -> None:
         """One part: matched to earlier versions and to subjects, copied, counted and forgotten."""
@@ -187,10 +188,10 @@ class Writer:
         return "(c.r_shown AND l.subject_id IS NOT NULL AND NOT c.person AND NOT c.r_withdrawn)"
 
     def _register_sealing(self) -> None:
-        data_key = self._data_key
+        data_keys = self._data_keys
 
         def seal_fields(keys: pa.ChunkedArray, plain: pa.ChunkedArray) -> pa.Array:
-            return pa.array(seal_many(data_key, keys.to_pylist(), plain.to_pylist()), pa.binary())
+            return pa.array(seal_many(data_keys, keys.to_pylist(), plain.to_pylist()), pa.binary())
 
         self.staging.connection.create_function(
             "seal_fields",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.forms.models import model_to_dict
 
 from creditport.foundation.records.choices import Cause, RecordState, Severity
 from creditport.foundation.records.events import RecordVersionWritten
 from creditport.foundation.records.models import Record
+from creditport.foundation.records.resealing import in_steps, waiting
 from creditport.kernel.audit.actions import record_act
+from creditport.kernel.crypto.keys import data_keys
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.choices import ActorKind
 
 
 class RecordMovedOnError(Exception):
@@ -94,6 +98,27 @@ def write_version(*, actor: Actor, at: datetime, key: UUID, after: int, change: 
         written.save(force_insert=True)
         _tell(actor, at, written)
     return written
+
+
+def seal_records_anew(*, actor: Actor, at: datetime, progress: Callable[[int, int], None]) -> int:
+    """Seal with the newest data key the personal fields that an older one sealed; nothing else of a version changes.
+
+    `progress` is told how many are done, of how many. Killed, it goes on where it was. Returns how many it changed.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise NotPermittedError(f"{actor.name} may not seal records anew")
+    keys = data_keys(settings.HOME)
+    total, done = waiting(keys), 0
+    if not total:
+        return 0
+    details = {"key": keys.newest, "records": total}
+    record_act(
+        actor=actor, at=at, act="key.seal-anew", object_kind="data-key", object_id=str(keys.newest), details=details
+    )
+    for changed in in_steps():
+        done += changed
+        progress(done, total)
+    return done
 
 
 def in_turn(keys: Iterable[UUID]) -> None:

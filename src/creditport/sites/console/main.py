@@ -50,7 +50,7 @@ GROUPS = (
     Group("publicity", Needs.DATABASE, "公示规则 · Rules of publicity"),
     Group("audit", Needs.DATABASE, "审计日志 · The audit log"),
     Group("staff", Needs.DATABASE, "工作人员账号 · Accounts of staff"),
-    Group("keys", Needs.DATABASE, "接口密钥 · Keys of the interface"),
+    Group("keys", Needs.DATABASE, "接口密钥与数据密钥 · Keys of the interface, and those that seal personal data"),
     Group("decisions", Needs.DATABASE, "信用核查决定 · Decisions: what applied to whom, and why"),
     Group("conformity", Needs.DATABASE, "公示一致性核对 · Conformity of what a credit agency shows"),
     Group("work", Needs.DATABASE, "后台任务 · Background work alone"),

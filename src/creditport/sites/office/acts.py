@@ -41,6 +41,8 @@ ACT_NAMES = {
     "rules.load": _("rules of the packs loaded"),
     "publicity.rules": _("publicity computed by new rules"),
     "daily.work": _("daily work done"),
+    "key.rotate": _("new key for sealing personal data"),
+    "key.seal-anew": _("personal data sealed with the new key"),
     "api-key.give": _("key for the interface given out"),
     "api-key.end": _("key for the interface ended"),
     "case.count-deadlines": _("deadlines of cases counted"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +12,20 @@ from django.db import connection, transaction
 
 from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
-from creditport.kernel.crypto.keys import data_key, index_key
+from creditport.kernel.crypto.keys import data_keys, index_key
+from creditport.kernel.crypto.sealing import value_head
 from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.choices import ActorKind
 from creditport.kernel.packs.registry import packs
 from creditport.subjects.identifiers.models import SubjectIdentifier
 from creditport.subjects.persons.access import may_open_access
-from creditport.subjects.persons.identity import Identity, person_index, seal_identity
+from creditport.subjects.persons.identity import Identity, person_index, seal_identity, unseal_identity
 from creditport.subjects.persons.models import AccessOpening, Person
 from creditport.subjects.register.choices import IdentifierScheme, SubjectKind, SubjectStatus
 from creditport.subjects.register.models import Subject
+
+SEALING = "key-rotation"  # the purpose, as the packs declare it
+_STEP = 1_000
 
 
 class NoGroundError(NotPermittedError):
@@ -83,6 +88,34 @@ def keep_person(*, actor: Actor, at: datetime, identity: Identity, submission_id
     return subject.pk
 
 
+def seal_persons_anew(*, actor: Actor, at: datetime, progress: Callable[[int], None]) -> int:
+    """Seal with the newest data key the identities that an older one sealed, a thousand under each opened access.
+
+    `progress` is told how many are done. Killed, it goes on where it was. Returns how many it changed.
+    """
+    if actor.kind is not ActorKind.SYSTEM:
+        raise NotPermittedError(f"{actor.name} may not seal persons anew")
+    basis = packs().purposes[SEALING].basis[0]
+    keys, last, done = data_keys(settings.HOME), 0, 0
+    while True:
+        ground = " ".join(filter(None, (basis.instrument, basis.article)))
+        with open_access(actor=actor, at=at, purpose=SEALING, basis=ground, case=f"data-key {keys.newest}"):
+            found = list(
+                Person.objects.filter(subject_id__gt=last)
+                .extra(where=["substring(sealed FROM 1 FOR 4) <> %s"], params=[value_head(keys.newest)])
+                .order_by("subject_id")[:_STEP]
+            )
+            for person in found:
+                index = bytes(person.number_index)
+                identity = unseal_identity(keys, index, bytes(person.sealed))
+                person.sealed = seal_identity(keys, index, identity)
+            Person.objects.bulk_update(found, ["sealed"])
+        if not found:
+            return done
+        last, done = found[-1].pk, done + len(found)
+        progress(done)
+
+
 def _new_person(at: datetime, index: bytes, identity: Identity, submission_id: int | None) -> Subject:
     subject = Subject.objects.create(
         kind=SubjectKind.PERSON,
@@ -90,7 +123,7 @@ def _new_person(at: datetime, index: bytes, identity: Identity, submission_id: i
         first_submission_id=submission_id,
         changed_at=at,
     )
-    sealed = seal_identity(data_key(settings.HOME), index, identity)
+    sealed = seal_identity(data_keys(settings.HOME), index, identity)
     Person.objects.create(subject=subject, number_index=index, sealed=sealed, recorded_at=at)
     SubjectIdentifier.objects.create(subject=subject, scheme=IdentifierScheme.PERSON_INDEX, value=index.hex())
     return subject

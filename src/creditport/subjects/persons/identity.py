@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
+from creditport.kernel.crypto.keys import DataKeys
 from creditport.kernel.crypto.sealing import seal, unseal
 from creditport.subjects.identifiers.spelling import normalise_code
 
@@ -37,17 +38,17 @@ def person_index(index_key: bytes, document_kind: str, document_number: str) -> 
     return hmac.new(index_key, text.encode(), sha256).digest()
 
 
-def seal_identity(data_key: bytes, index: bytes, identity: Identity) -> bytes:
+def seal_identity(data_keys: DataKeys, index: bytes, identity: Identity) -> bytes:
     """The identity, sealed for the row that the index names: moved to another row it does not open."""
     plain = {
         "name": identity.name,
         "document_kind": identity.document_kind,
         "document_number": identity.document_number,
     }
-    return seal(data_key, json.dumps(plain, ensure_ascii=False).encode(), _CONTEXT + index)
+    return seal(data_keys, json.dumps(plain, ensure_ascii=False).encode(), _CONTEXT + index)
 
 
-def unseal_identity(data_key: bytes, index: bytes, sealed: bytes) -> Identity:
+def unseal_identity(data_keys: DataKeys, index: bytes, sealed: bytes) -> Identity:
     """The identity in a row, or `SealBrokenError`."""
-    plain = json.loads(unseal(data_key, sealed, _CONTEXT + index))
+    plain = json.loads(unseal(data_keys, sealed, _CONTEXT + index))
     return Identity(plain["name"], plain["document_kind"], plain["document_number"])

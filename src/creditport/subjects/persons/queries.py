@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from creditport.kernel.crypto.keys import data_key, index_key
+from creditport.kernel.crypto.keys import data_keys, index_key
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.subjects.persons.access import may_read_accesses
 from creditport.subjects.persons.identity import Identity, person_index, unseal_identity
@@ -40,7 +40,7 @@ def identity_of(subject_id: int) -> Identity | None:
     person = Person.objects.filter(pk=subject_id).first()
     if person is None:
         return None
-    return unseal_identity(data_key(settings.HOME), bytes(person.number_index), bytes(person.sealed))
+    return unseal_identity(data_keys(settings.HOME), bytes(person.number_index), bytes(person.sealed))
 
 
 def accesses_of(*, actor: Actor, subject_id: int) -> tuple[Access, ...]:
