@@ -35,15 +35,16 @@ def _said(decided_on: date, severity: int, categories: str, sector: str) -> tupl
     )  # fmt: skip
     place = which_term(LAW.publicity_terms, facts, row.severity)
     said = publicity(LAW.publicity_terms, facts, place, adverse=True)
-    chosen = row.select(place=place, shown=said.shown, repair=said.repair_opens_on, end=said.public_until)
+    chosen = row.select(place=place, shown=said.shown, repair=said.repair_opens_on, ends=said.public_until)
     connection = duckdb.connect()
     connection.execute(
         "CREATE TABLE row AS SELECT CAST(? AS DATE) AS decided_on, CAST(? AS SMALLINT) AS severity,"
         " CAST(? AS VARCHAR) AS categories, CAST(? AS VARCHAR) AS sector",
         [decided_on, severity, categories, sector],
     )
-    ((number, shown, repair, end),) = connection.execute(str(ibis.to_sql(chosen, dialect="duckdb"))).fetchall()
-    return int(number), bool(shown), repair, end
+    days = f"SELECT place, shown, repair::DATE, ends::DATE FROM ({ibis.to_sql(chosen, dialect='duckdb')})"
+    ((number, shown, repair, ends),) = connection.execute(days).fetchall()
+    return int(number), bool(shown), repair, ends
 
 
 @settings(max_examples=60, deadline=None)
