@@ -29,8 +29,8 @@ DAYS_OF_RULES = (
     date(2023, 5, 2), date(2025, 3, 1), NEW_LAW - timedelta(days=1), NEW_LAW, date(2026, 11, 24), date(2035, 6, 1),
 )  # fmt: skip
 _COLUMNS = (
-    "key, version, cause, item, adverse, subject_id, linked_by, agency, submission_id, row_number, severity, decided_on,"
-    " state, reason, content, held, digest, recorded_at, rules, shown"
+    "key, version, cause, item, adverse, subject_id, linked_by, agency, submission_id, row_number, severity,"
+    " decided_on, state, reason, content, held, digest, recorded_at, rules, shown"
 )
 _DIFFERING = """
 SELECT count(*) FROM (SELECT key FROM public_record) AS shown
