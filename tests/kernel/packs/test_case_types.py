@@ -82,9 +82,19 @@ def _unknown_key(told: dict[str, object]) -> None:
     told["steps"][0]["deadlin"] = 3  # type: ignore[index]
 
 
+def _begins_on_nothing(told: dict[str, object]) -> None:
+    told["steps"][0]["acts"][0]["begins_on"] = "served_on"  # type: ignore[index]
+
+
+def _effects_of_an_outcome(told: dict[str, object]) -> None:
+    told["steps"][0]["acts"][0]["effects"] = ["ended"]  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (_begins_on_nothing, "'served_on'"),
+        (_effects_of_an_outcome, "what follows an outcome is written there"),
         (_desk, "did you mean platform?"),
         (_nowhere, "did you mean ended?"),
         (_both, "to a step or to an outcome, not to both"),
@@ -112,4 +122,4 @@ def test_what_the_packs_say_of_repair() -> None:
         assert {"repair-granted", "repair-refused", "repair-revoked"} <= {
             effect for outcome in kind.outcomes for effect in outcome.effects
         }
-    assert len(packs().case_type_versions) == 7
+    assert len(packs().case_type_versions) == 8
