@@ -95,6 +95,13 @@ def test_search_marks_and_tells_apart(client: Client, town: Town) -> None:
     assert "三亚市" in page
 
 
+def test_similar_names_stand_apart_from_what_was_asked(client: Client, town: Town) -> None:
+    page = client.get("/search/?q=椰倒").content.decode()
+    assert "未查到“椰倒”" in page and "读音或字形相近的名称" in page and "请核对代码" in page
+    assert page.index("读音或字形相近的名称") < page.index("海南椰岛贸易有限公司")
+    assert "读音或字形相近的名称" not in client.get("/search/?q=海南椰岛贸易有限公司").content.decode()
+
+
 def test_search_for_nothing_says_what_that_means(client: Client, town: Town) -> None:
     page = client.get("/search/?q=不存在的单位").content.decode()
     assert "并不表示该单位不存在" in page

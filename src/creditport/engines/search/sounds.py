@@ -24,6 +24,7 @@ Classes: TypeAlias = tuple[str, ...]
 _READINGS = 2  # further ones are rare, and names do not use them
 _CLASS = 45
 _PAIRS = 3
+_LIKELY, _LIKELY_SPOKEN = 12, 25  # of a class, where its neighbour may be wrong as well
 _TWO_DOTS = "\u0308"
 _LONGEST_SYLLABLE = 6
 _CHINESE = re.compile(r"[㐀-鿿]")
@@ -113,10 +114,17 @@ def asked_of(normal: str, classes: Classes, shares: Mapping[int, float]) -> list
     may be wrong at one place: the one with the fewest pairs, far from common ones, which all the register has.
     """
     sets = [_rarest(normal, wrong, shares) for wrong in range(len(normal))] if len(normal) == len(classes) else []
-    places = [[gram(a, b) for a, b in product(first, second)] for first, second in pairwise(classes)]
+    places = [_pairs_between(first, second, spoken=not sets) for first, second in pairwise(classes)]
     common = [any(pair in shares for pair in pairs) for pairs in places]
     fewest = min(range(len(places)), key=lambda at: (common[at], any(common[max(0, at - 1) : at + 2]), len(places[at])))
     return [each for each in sets if each] + [[pair] for pair in places[fewest] if pair not in shares]
+
+
+def _pairs_between(first: str, second: str, *, spoken: bool) -> list[int]:
+    """What two neighbours may be meant for: one of them is right, or both are wrong and among the likeliest."""
+    likely = _LIKELY_SPOKEN if spoken else _LIKELY
+    pairs = [] if spoken else [*product(first[0], second), *product(first, second[0])]
+    return list(dict.fromkeys(gram(a, b) for a, b in (*pairs, *product(first[:likely], second[:likely]))))
 
 
 def _rarest(normal: str, wrong: int, shares: Mapping[int, float]) -> list[int]:

@@ -35,6 +35,7 @@ class Found:
     capped: bool
     too_short: bool
     exact_code: str = ""
+    similar: tuple[HitRow, ...] = ()  # names that only sound or look like the question
 
 
 def find(query: str, *, limit: int) -> Found:
@@ -42,9 +43,11 @@ def find(query: str, *, limit: int) -> Found:
     if len(query.replace(" ", "")) < SHORTEST:
         return Found((), 0, capped=False, too_short=True)
     result = search(query, limit=limit)
-    hits = tuple(_row(hit) for hit in result.items)
+    hits = tuple(_row(hit) for hit in result.items if not hit.similar)
+    similar = tuple(_row(hit) for hit in result.items if hit.similar)
     exact = hits[0].code if len(hits) == 1 and hits[0].uscc == normalise_code(query) else ""
-    return Found(told_apart(hits), result.total, result.capped, too_short=False, exact_code=exact)
+    total = len(hits) if similar else result.total  # where similar ones are told, all others are
+    return Found(told_apart(hits), total, result.capped, too_short=False, exact_code=exact, similar=told_apart(similar))
 
 
 def _row(hit: Hit) -> HitRow:

@@ -22,6 +22,7 @@ from creditport.engines.search.spelling import normalise
 COMMON_AT = 560  # a pair is common if reading names until 500 hold it costs less than its list in the index: measured
 JOINTLY_COMMON = 0.002  # common pairs that should meet this often are found by reading stretches of the register
 USUAL = 0.005  # a question that sounds like pairs of this share and more is taken for them
+DRAWN, MOST_DRAWN = {2: 200, 3: 2_000}, 4_000  # names to look at: of two characters each drawn one is alike
 PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
 LONGEST = 60
 Parameter: TypeAlias = str | int | list[str] | list[int] | None
@@ -129,6 +130,8 @@ def by_sound(question: Question, places: Sequence[str], commonness: Commonness, 
         "literal": _anywhere(question.normal),
         "limit": limit,
     }
+    drawn = DRAWN.get(len(classes), MOST_DRAWN)
+    parameters |= {"drawn": drawn, "each": drawn // 10 if len(classes) == 2 else drawn // 2}
     return Search("search_by_sound", parameters | {"pattern": pattern_of(classes), "asked": asked}) if asked else None
 
 

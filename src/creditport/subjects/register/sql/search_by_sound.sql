@@ -1,10 +1,10 @@
--- Names that sound or look like the question, through sets of pairs of which each such name holds one. At most 4,000
--- are drawn; what counts is the pattern of all places. Fewer differing characters rank first, then heads of names.
+-- Names that sound or look like the question, through sets of pairs of which each such name holds one. Some names of
+-- each set are drawn; what counts is the pattern of all places. Fewer differing characters rank first, then heads.
 WITH drawn AS MATERIALIZED (
     SELECT names.subject_id, names.name, names.kind, names.normal
     FROM unnest(%(asked)s::text[]) AS pairs,
-         LATERAL (SELECT * FROM public_subject_name AS name WHERE name.grams @> pairs::int[] LIMIT 2000) AS names
-    LIMIT 4000
+         LATERAL (SELECT * FROM public_subject_name AS name WHERE name.grams @> pairs::int[] LIMIT %(each)s) AS names
+    LIMIT %(drawn)s
 ), alike AS (
     SELECT subject_id, name, kind, normal, substring(normal FROM %(pattern)s) AS heard
     FROM drawn WHERE normal ~ %(pattern)s AND normal NOT LIKE %(literal)s
