@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from creditport.engines.checks.problems import Language, problem_words
 from creditport.foundation.ingestion.models import RowProblem, Submission
-from creditport.foundation.ingestion.resend import build_resend_sheet
+from creditport.foundation.ingestion.resend import MOST_ROWS, build_resend_sheet
 from creditport.kernel.documents.store import open_plain
 from creditport.kernel.packs.registry import packs
 
@@ -82,7 +82,14 @@ def received_file(submission: Submission) -> IO[bytes]:
 
 
 def resend_sheet(submission: Submission, language: Language = "zh") -> bytes:
-    """An XLSX of the rows that were sent back, wrong cells coloured and commented, to mend and send again."""
+    """An XLSX of the rows that were sent back, wrong cells coloured and commented, to mend and send again.
+
+    Of more rows than anybody mends by hand it holds the first ones, and its head says so.
+    """
     rejected = problems(submission, warnings=False)
-    texts = [problem_texts(problem, language) for problem in rejected]
-    return build_resend_sheet(submission, texts, language)
+    numbers = rejected.order_by("row_number").values_list("row_number", flat=True).distinct()
+    beyond = next(iter(numbers[MOST_ROWS : MOST_ROWS + 1]), None)
+    if beyond is not None:
+        rejected = rejected.filter(row_number__lt=beyond)
+    texts = [problem_texts(problem, language) for problem in rejected.iterator()]
+    return build_resend_sheet(submission, texts, language, whole=beyond is None)

@@ -32,6 +32,8 @@ LONGEST_CELL = 32_767  # a limit of the format
 _HEAD = Font(bold=True)
 _ROW_TITLE = {"zh": "原行号", "en": "Row"}
 _WHY_TITLE = {"zh": "需要更正", "en": "To mend"}
+MOST_ROWS = 20_000
+_FIRST_ONLY = {"zh": "（本表只有前 {n} 行，其余的行不在其中）", "en": " (the first {n} rows only; there are more)"}
 
 
 class Said(Protocol):
@@ -93,8 +95,11 @@ def _text_cell(sheet: object, value: str) -> Cell:
     return cell
 
 
-def build_resend_sheet(submission: Submission, said: Iterable[Said], language: Language) -> bytes:
-    """The workbook. The first two columns tell row and reason; they are ignored when it is sent again."""
+def build_resend_sheet(submission: Submission, said: Iterable[Said], language: Language, *, whole: bool) -> bytes:
+    """The workbook. The first two columns tell row and reason; they are ignored when it is sent again.
+
+    `whole` is false where only the first rows are in it.
+    """
     by_row: dict[int, list[Said]] = {}
     for each in said:
         by_row.setdefault(each.row, []).append(each)
@@ -104,8 +109,9 @@ def build_resend_sheet(submission: Submission, said: Iterable[Said], language: L
         table = open_table(write_plain(submission.document, folder / "received"), headers.knows)
         rows = sorted(original_rows(table, folder, set(by_row)))
         sealed = _sealed_headers(submission.item, headers, table)
-        masked = [(number, _masked(cells, table.header.cells, sealed)) for number, cells in rows]
-        return _workbook(table.header.cells, masked, by_row, language)
+        safe = [(number, _masked(cells, table.header.cells, sealed)) for number, cells in rows]
+        why = _WHY_TITLE[language] + ("" if whole else _FIRST_ONLY[language].format(n=f"{MOST_ROWS:,}"))
+        return _workbook((_ROW_TITLE[language], why), table.header.cells, safe, by_row)
 
 
 def _sealed_headers(item: str, headers: Headers, table: Table) -> frozenset[str]:
@@ -122,14 +128,14 @@ def _masked(cells: list[str], headers: tuple[str, ...], sealed: frozenset[str]) 
 
 
 def _workbook(
-    cells: tuple[str, ...], rows: list[tuple[int, list[str]]], by_row: dict[int, list[Said]], language: Language
+    titles: tuple[str, str], cells: tuple[str, ...], rows: list[tuple[int, list[str]]], by_row: dict[int, list[Said]]
 ) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("CreditPort")
     sheet.freeze_panes = "C2"
     for place in range(1, len(cells) + 3):
         sheet.column_dimensions[get_column_letter(place)].width = 18
-    head = [_text_cell(sheet, title) for title in (_ROW_TITLE[language], _WHY_TITLE[language], *cells)]
+    head = [_text_cell(sheet, title) for title in (*titles, *map(masked, cells))]
     for cell in head:
         cell.font = _HEAD
     sheet.append(head)
