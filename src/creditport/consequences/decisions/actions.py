@@ -22,7 +22,7 @@ from creditport.consequences.decisions.choices import RefusedBecause
 from creditport.consequences.decisions.deciding import Answer, Plan, answer_json, decide_by
 from creditport.consequences.decisions.events import DecisionsSealed, SubjectsChecked
 from creditport.consequences.decisions.facts import Facts, canonical, digest, facts_text
-from creditport.consequences.decisions.gathering import Gathered, gather_by_codes, gather_one
+from creditport.consequences.decisions.gathering import Gathered, gather_by_codes, gather_by_id, gather_one
 from creditport.consequences.decisions.keeping import Row, keep_many, keep_one
 from creditport.consequences.decisions.queries import present_plan, to_seal
 from creditport.consequences.refusals import RefusedError
@@ -82,6 +82,17 @@ def decide(*, actor: Actor, at: datetime, subject: str, question: Question) -> D
     """What applies to the subject with this code. Raises RefusedError for an unknown subject, scenario or purpose."""
     plan = _plan(actor, at, question)
     found = gather_one(plan, subject)
+    if found is None:
+        raise _refused(RefusedBecause.SUBJECT)
+    decided, row = _decided(found, plan, _Uuids(at).next())
+    keep_one(_asked(actor, at, question), row)
+    return decided
+
+
+def decide_by_id(*, actor: Actor, at: datetime, subject_id: int, question: Question) -> Decided:
+    """The same for a subject of the register that has no code: a natural person (see `persons`)."""
+    plan = _plan(actor, at, question)
+    found = gather_by_id(plan, subject_id)
     if found is None:
         raise _refused(RefusedBecause.SUBJECT)
     decided, row = _decided(found, plan, _Uuids(at).next())
