@@ -17,6 +17,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "creditport.sites.accounts.forms.AddKeyForm",
+    "edit_webauthn": "creditport.sites.accounts.forms.RenameKeyForm",
+}
 MFA_TOTP_ISSUER = "CreditPort"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not flag("CREDITPORT_HTTPS", default=False)
 
