@@ -100,7 +100,7 @@ def test_a_long_name_stands_whole(client: Client, town: Town) -> None:
 
 
 def test_query_budget(client: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(PAGE)
 
 
@@ -115,7 +115,7 @@ def test_query_budget_of_a_subject_with_many(
 def test_each_term_cites_its_own_basis_and_leads_to_its_own_line(client: Client, town: Town) -> None:
     page = read(client, PAGE)
     general = next(place for place, term in enumerate(_terms(), start=1) if term.severity == "general")
-    assert f'<a href="/rules/#penalty-{general}">关于进一步完善信用修复制度的实施方案（国办发〔2025〕22号）' in page
+    assert f'<a href="/rules/#penalty-{general}">《关于进一步完善信用修复制度的实施方案》（国办发〔2025〕22号）' in page
     assert f'<tr id="penalty-{general}">' in read(client, "/rules/")
     english = read(client, f"/en{PAGE}")
     assert f'<a href="/en/rules/#penalty-{general}">Plan for Improving Credit Repair (国办发〔2025〕22号)' in english
@@ -125,7 +125,7 @@ def test_days_that_no_term_gives_are_ascribed_to_none(client: Client, town: Town
     draft = RecordDraft(key=uuid4(), subject_id=town.namesake_one.pk, public_until=date(2027, 3, 2))
     write(draft, at=town.namesake_one.changed_at)
     page = read(client, f"/subjects/{town.namesake_one.uscc}/")
-    assert '<a href="/rules/#penalty">规则和条款</a>' in page
+    assert '<a href="/rules/#penalty">规则与条款</a>' in page
 
 
 def _terms() -> tuple[PublicityTerm, ...]:
