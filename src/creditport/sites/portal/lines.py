@@ -63,6 +63,7 @@ class Line:
     """One record ready to be written on a page."""
 
     anchor: str
+    key: str
     title: str
     severity: Severity | None
     tone: str
@@ -101,6 +102,7 @@ def line(record: PublicRecord, *, today: date, subject_name: str = "") -> Line:
     reported = str(content.get(plan.party_name) or "")
     return Line(
         anchor=f"r{record.id}",
+        key=str(record.key),
         title=title or labels.item_name(record.item),
         severity=record.severity,
         tone=labels.tone(record.severity),

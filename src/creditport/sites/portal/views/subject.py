@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from creditport.consequences.proceedings.choices import Contested
+from creditport.consequences.proceedings.queries import public_marks
 from creditport.consequences.repair.queries import public_statement
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.sites.paging import positive
-from creditport.sites.portal.sections import more_lines, sections_of
+from creditport.sites.portal.sections import Section, more_lines, sections_of
 from creditport.sites.portal.subjects import SubjectHead, subject_head
 
 
@@ -26,9 +28,17 @@ def subject_page(request: HttpRequest, code: str) -> HttpResponse:
         "sections": sections,
         "total": sum(section.total for section in sections),
         "statement": None if subject.active else public_statement(subject.id),
+        "contested": _contested(subject.id, sections),
         "at": at,
     }
     return render(request, "portal/subject.html", context)
+
+
+def _contested(subject_id: int, sections: tuple[Section, ...]) -> dict[str, str]:
+    """What of the page is contested, by the key of its record; asked if one is adverse."""
+    adverse = any(line.severity is not None for each in sections for group in each.groups for line in group.lines)
+    marks = public_marks(subject_id) if adverse else ()
+    return {mark.about_id: str(mark.kind.label) for mark in marks if mark.about_kind is Contested.RECORD}
 
 
 def more_records(request: HttpRequest, code: str, item: str) -> HttpResponse:
