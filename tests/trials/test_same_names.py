@@ -79,7 +79,8 @@ def test_import_joins_nobody_by_name(at: datetime) -> None:
     assert Record.objects.filter(subject_id=known.pk).count() == 0
     linked = Record.objects.exclude(subject_id=None)
     assert set(linked.values_list("linked_by", flat=True)) == {"uscc"}
-    for record in linked.select_related(None).iterator():
+    for record in linked.iterator():
+        assert record.subject_id is not None
         assert Subject.objects.get(pk=record.subject_id).uscc == others[_number(record) - 1]["party_code"]
     unlinked = Record.objects.filter(subject_id=None)
     assert not unlinked.filter(shown=True).exists()
