@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -13,13 +15,16 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.measures.actions import apply_measure
 from creditport.engines.cases.models import Case
 from creditport.foundation.publicity.queries import public_records
 from creditport.kernel.apikeys.actions import give_key
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
+from creditport.kernel.packs.registry import packs
 from creditport.subjects.register.models import Subject
+from tests.factories.consequences import PROCUREMENT, bar_from_procurement, enter, load_rules_of, procurement_draft
 from tests.factories.mandates import owner
 from tests.factories.records import make_subject
 from tests.factories.staff import PASSWORD, staff
@@ -226,6 +231,30 @@ def test_the_subject_answers_on_its_own_pages(open_page: OpenPage, firm: Subject
     officer.page.goto(case)
     expect(officer.page.get_by_text("涉案投标并非我公司递交").first).to_be_visible()
     officer.look("case-heard")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_repealed_instrument_stops_what_stood_on_it(
+    open_page: OpenPage, firm: Subject, axe_source: str, width: int
+) -> None:
+    """It stopped this morning, by itself; the page says what, since when and why."""
+    entry = enter(procurement_draft(firm.pk), at=now())
+    today = civil_day(now())
+    applied = apply_measure(actor=SYSTEM, at=now(), agency=FINANCE, wanted=bar_from_procurement(entry, starts_on=today))
+    desk = _desk(open_page, axe_source, "wu.duoxian", width=width, path="/office/measures/")
+    desk.go(f"/office/measures/apply/?subject={firm.uscc}")
+    desk.look("apply-grounds")
+    registry = packs()
+    law = registry.instruments[PROCUREMENT].model_copy(update={"in_force_until": today})
+    instruments = MappingProxyType({**registry.instruments, PROCUREMENT: law})
+    load_rules_of(replace(registry, instruments=instruments, version="repealed-today"))
+    page = desk.go("/office/measures/")
+    page.get_by_role("link", name="有 1 项措施因依据失效已停止").click()
+    expect(page.get_by_text("所引条款当日已经失效")).to_be_visible()
+    desk.look("stopped")
+    desk.go(f"/office/measures/{applied.pk}/")
+    expect(page.get_by_text("依据失效，已停止").first).to_be_visible()
+    desk.look("measure-stopped")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

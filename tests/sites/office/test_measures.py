@@ -147,6 +147,9 @@ def test_the_agency_reads_what_stopped_since_when_and_why(finance: Client, entry
     page = text(finance, "/office/measures/stopped/")
     assert "禁止参加政府采购活动" in page and "琼财采禁〔2026〕3号" in page
     assert "所引条款当日已经失效" in page
+    today = civil_day(now())
+    since = f"{today.year}年{today.month}月{today.day}日"
+    assert f'data-label="停止日期"><time datetime="{today.isoformat()}">{since}</time>' in page
     assert "有 1 项措施因依据失效已停止" in text(finance, "/office/measures/")
     assert "依据失效，已停止" in text(finance, f"/office/measures/{applied.pk}/")
 

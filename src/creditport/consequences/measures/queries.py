@@ -12,7 +12,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from creditport.consequences.measures.choices import MeasureAct, MeasureState, RuleKind
-from creditport.consequences.measures.models import MeasureApplication, MeasureEvent, Rule, RulesLoading, RulesText
+from creditport.consequences.measures.models import (
+    LegalBasis,
+    MeasureApplication,
+    MeasureEvent,
+    Rule,
+    RulesLoading,
+    RulesText,
+)
 from creditport.consequences.measures.rulebook import (
     ANY_SERIOUS,
     RankedMeasure,
@@ -192,6 +199,12 @@ def states_today(ids: Iterable[int]) -> dict[int, StateToday]:
     """What has become of these applied measures."""
     found = rows("default", statement("consequences.measures", "application_states"), {"ids": list(ids)})
     return {id: StateToday(MeasureState(state), fault) for id, state, fault in found}
+
+
+def bases_of(instruments: Iterable[str]) -> dict[tuple[str, str], LegalBasis]:
+    """What the database knows of these instruments, by instrument and article."""
+    found = LegalBasis.objects.filter(instrument__in=set(instruments))
+    return {(each.instrument, each.article): each for each in found}
 
 
 def events_of(application_id: int) -> tuple[MeasureEvent, ...]:

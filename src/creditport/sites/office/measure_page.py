@@ -16,13 +16,14 @@ from creditport.consequences.lists.queries import entries_today
 from creditport.consequences.lists.queries import entry as entry_of
 from creditport.consequences.measures.access import may_end
 from creditport.consequences.measures.choices import MeasureState
-from creditport.consequences.measures.models import MeasureApplication, MeasureEvent
+from creditport.consequences.measures.models import LegalBasis, MeasureApplication, MeasureEvent
 from creditport.consequences.measures.queries import (
     After,
     Offer,
     Standing,
     StateToday,
     application,
+    bases_of,
     events_of,
     measures_without_basis,
     offers,
@@ -135,12 +136,13 @@ def stopped_rows(agency: str | None) -> tuple[StoppedRow, ...]:
     """What stopped for want of a basis, of one agency or of all."""
     found = [each for each in measures_without_basis() if agency in {None, each.agency}]
     names = subject_names(each.subject_id for each in found)
+    bases = bases_of(each.instrument for each in found)
     return tuple(
         StoppedRow(
             standing=each,
             subject=_named(names, each.subject_id),
             basis=basis_words(each.instrument, each.article),
-            since=_out_of_force(each.instrument),
+            since=_over(bases.get((each.instrument, each.article))),
             why=in_own_words(refusal_called(each.fault or "")),
         )
         for each in found
@@ -151,9 +153,9 @@ def _named(names: dict[int, str], subject_id: int) -> str:
     return names.get(subject_id) or _("a natural person, or not in the register")
 
 
-def _out_of_force(instrument: str) -> date | None:
-    found = packs().instruments.get(instrument)
-    return found.in_force_until if found else None
+def _over(basis: LegalBasis | None) -> date | None:
+    """The first day on which the instrument was no longer in force, where its end is why the measure stopped."""
+    return basis.in_force_until if basis else None
 
 
 def grounds_of(subject_id: int) -> tuple[Ground, ...]:
@@ -237,6 +239,8 @@ def measure_page(actor: Actor, applied: MeasureApplication, today: date) -> Meas
     state = states_today([applied.pk])[applied.pk]
     versions = packs().measure_versions.get(applied.measure, ())
     cited = packs().instruments.get(applied.instrument)
+    basis = bases_of([applied.instrument]).get((applied.instrument, applied.article))
+    until = basis.in_force_until if basis else None
     ground, url = _ground_words(actor, applied)
     return MeasurePage(
         subject=_named(subject_names([applied.subject_id]), applied.subject_id),
@@ -247,9 +251,9 @@ def measure_page(actor: Actor, applied: MeasureApplication, today: date) -> Meas
         ground_url=url,
         basis=basis_words(applied.instrument, applied.article),
         level=str(_level(cited.level)) if cited else "–",
-        basis_from=cited.in_force_from if cited else None,
-        basis_until=cited.in_force_until if cited else None,
-        basis_over=bool(cited and cited.in_force_until and cited.in_force_until <= today),
+        basis_from=basis.in_force_from if basis else None,
+        basis_until=until,
+        basis_over=until is not None and until <= today,
         events=events_of(applied.pk),
         may_act=may_end(actor, applied.agency),
         may_end=state.state in _LIVE,
