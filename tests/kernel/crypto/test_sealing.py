@@ -15,6 +15,7 @@ from creditport.kernel.crypto.sealing import (
     SealBrokenError,
     file_head,
     seal,
+    seal_each,
     seal_stream,
     unseal,
     unseal_stream,
@@ -92,3 +93,17 @@ def test_a_first_key_that_was_taken_away_is_not_made_again(tmp_path: Path) -> No
 def test_keys_do_not_show_in_text(tmp_path: Path) -> None:
     keys = data_keys(tmp_path)
     assert repr(keys) == str(keys) == f"{keys!r}" == "DataKeys(…)"
+
+
+def test_values_sealed_together_are_opened_one_by_one() -> None:
+    keys = DataKeys({1: secrets.token_bytes(32), 2: secrets.token_bytes(32)})
+    values = [(f"value {number}".encode(), f"row {number}".encode()) for number in range(5)]
+    sealed = list(seal_each(keys, values, 5))
+    assert [unseal(keys, one, context) for one, (_, context) in zip(sealed, values, strict=True)] == [
+        plain for plain, _ in values
+    ]
+    assert len({one[4:16] for one in sealed}) == 5  # no nonce twice
+    with pytest.raises(SealBrokenError):
+        unseal(keys, sealed[0], values[1][1])
+    with pytest.raises(ValueError, match="zip"):
+        list(seal_each(keys, values, 4))

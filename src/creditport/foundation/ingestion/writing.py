@@ -191,7 +191,7 @@ class Writer:
         data_keys = self._data_keys
 
         def seal_fields(keys: pa.ChunkedArray, plain: pa.ChunkedArray) -> pa.Array:
-            return pa.array(seal_many(data_keys, keys.to_pylist(), plain.to_pylist()), pa.binary())
+            return seal_many(data_keys, keys, plain)
 
         self.staging.connection.create_function(
             "seal_fields",

@@ -9,7 +9,7 @@ keys had numbers bears none; the first key reads it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -51,6 +51,15 @@ def seal(keys: DataKeys, plain: bytes, context: bytes) -> bytes:
     """Seal one value. `context` (which table, which row) must be given again to open it."""
     number, nonce = keys.newest, secrets.token_bytes(_NONCE)
     return value_head(number) + nonce + AESGCM(keys.by_number[number]).encrypt(nonce, plain, context)
+
+
+def seal_each(keys: DataKeys, values: Iterable[tuple[bytes, bytes]], count: int) -> Iterator[bytes]:
+    """`seal` for so many values, each with its context: one cipher and one draw of chance for all of them."""
+    head, encrypt = value_head(keys.newest), AESGCM(keys.by_number[keys.newest]).encrypt
+    nonces = secrets.token_bytes(_NONCE * count)
+    for place, (plain, context) in zip(range(0, len(nonces), _NONCE), values, strict=True):
+        nonce = nonces[place : place + _NONCE]
+        yield head + nonce + encrypt(nonce, plain, context)
 
 
 def unseal(keys: DataKeys, sealed: bytes, context: bytes) -> bytes:
