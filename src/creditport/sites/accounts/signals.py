@@ -1,4 +1,4 @@
-"""allauth tells of second factors only by signals; they end in the audit log."""
+"""allauth tells of second factors and outside accounts only by signals; they end in the audit log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.dispatch import receiver
 
 from creditport.kernel.clock.clock import now
@@ -27,3 +28,13 @@ def _removed(user: User, authenticator: Authenticator, **_: Any) -> None:
 @receiver(authentication_failed)
 def _failed(user: User, **_: Any) -> None:
     record_failed_sign_in(actor=PUBLIC, at=now(), username=user.username)
+
+
+@receiver(social_account_added)
+def _connected(sociallogin: Any, **_: Any) -> None:
+    record_own_change(actor=sociallogin.user.actor, at=now(), what="connected an outside account")
+
+
+@receiver(social_account_removed)
+def _disconnected(socialaccount: Any, **_: Any) -> None:
+    record_own_change(actor=socialaccount.user.actor, at=now(), what="disconnected an outside account")
