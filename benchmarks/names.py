@@ -42,6 +42,7 @@ _COLUMNS = {
     "subjects_subjectname": "subject_id, name, kind, grams, initials",
 }
 _FIRST_ID = 500_000_000
+FORMER_EACH = 20  # every twentieth name is a former one of the next subject
 _INDEXES = ("subjects_name_grams", "subjects_name_normal", "subjects_name_initials")
 
 
@@ -78,13 +79,18 @@ def _lines(names: list[str], folder: Path) -> dict[str, Path]:
     session.register("made", pa.table({"id": pa.array(range(_FIRST_ID, _FIRST_ID + len(names))), "name": names}))
     code = "'9146' || lpad(CAST(id % 9973 AS VARCHAR), 4, '0') || lpad(CAST(id AS VARCHAR), 10, '0')"
     pairs = f"'{{' || array_to_string({duckdb_grams('name')}, ',') || '}}'"
-    kind = "CASE WHEN id % 20 = 0 THEN 'reported' ELSE 'current' END"
+    former = f"(id - {_FIRST_ID}) % {FORMER_EACH} = 0"
+    subject, kind = (
+        f"CASE WHEN {former} THEN id + 1 ELSE id END",
+        f"CASE WHEN {former} THEN 'former' ELSE 'current' END",
+    )
+    basics = f"id, 'enterprise', {code}, name, '460100', 'address', 'active', '2026-11-24T09:00:00+08'"
     selected = {
-        "subjects_subject": f"id, 'enterprise', {code}, name, '460100', 'address', 'active', '2026-11-24T09:00:00+08'",
-        "subjects_subjectname": f"id, name, {kind}, {pairs}, initials(name)",
+        "subjects_subject": f"{basics} FROM made WHERE NOT ({former})",
+        "subjects_subjectname": f"{bearer}, {pairs}, initials(name) FROM made",
     }
     files = {}
     for table, columns in selected.items():
         files[table] = folder / f"{table}.csv"
-        session.execute(f"COPY (SELECT {columns} FROM made) TO '{files[table]}' (HEADER false)")
+        session.execute(f"COPY (SELECT {columns}) TO '{files[table]}' (HEADER false)")
     return files

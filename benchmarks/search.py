@@ -1,7 +1,8 @@
 """The search over two million names, through the interface: every class of question with its limit.
 
 Each class is asked one question after the other on one kept connection; then some hot questions ten times each, for
-a plan that turns bad after a few executions shows only then.
+a plan that turns bad after a few executions shows only then. Last, questions of all classes come as users send them:
+at random instants, 50 a second (four million a day), whether earlier ones were answered or not.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ import json
 import os
 import random
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.figures import Bound, Figure, say, tell
-from benchmarks.names import fill, made_names
+from benchmarks.names import FORMER_EACH, fill, made_names
 from benchmarks.serve import served
 from creditport.engines.search.initials import initials
+from creditport.engines.search.sounds import may_be_meant, syllables
 from creditport.engines.search.spelling import normalise
 
 PORT = 8933
 COUNT = int(os.environ.get("BENCH_NAMES", "2000000"))
 ASKED = 300
+A_SECOND, SECONDS = 50, 20
 FREQUENT = [
     "海南",
     "科技",
@@ -67,6 +72,17 @@ def _parts(names: list[str], length: int, chosen: random.Random) -> list[str]:
     return [name[place : place + length] for name in fitting for place in [chosen.randrange(len(name) - length)]]
 
 
+def _chinese(name: str) -> str:
+    return "".join(character for character in name if syllables(character))
+
+
+def _misheard(name: str, chosen: random.Random) -> str:
+    """Five characters of a name, one of them another that sounds or looks alike."""
+    part = _chinese(name)[1:6]
+    place = chosen.randrange(len(part))
+    return part[:place] + chosen.choice(may_be_meant(part[place])) + part[place + 1 :]
+
+
 def _classes(names: list[str]) -> dict[str, list[str]]:
     chosen = random.Random(7)
     some = chosen.sample(names, ASKED)
@@ -79,6 +95,9 @@ def _classes(names: list[str]) -> dict[str, list[str]]:
         "very frequent pairs": FREQUENT * 8,
         "random pairs": ["".join(chosen.choices(characters, k=2)) for _ in range(ASKED)],
         "one character": [name[0] for name in some[:100]],
+        "former name": [names[place] for place in chosen.sample(range(0, len(names), FORMER_EACH), ASKED)],
+        "a character misheard": [_misheard(name, chosen) for name in some],
+        "full pinyin": ["".join(syllables(each)[0] for each in _chinese(name)[:4]) for name in some],
         "pinyin initials": [initials(name)[: chosen.randint(3, 8)] for name in some],
         "code": [f"9146{place % 9973:04d}{500_000_000 + place:010d}"[: chosen.choice((8, 18))] for place in range(100)],
     }
@@ -99,6 +118,25 @@ def _hot(ask: Callable[[str], float]) -> Figure:
     return tell(Figure(name=name, measured=worst, bound=Bound.AT_MOST, limit=50, unit="ms"))
 
 
+def _as_users_ask(questions: list[str]) -> list[Figure]:
+    """Each question at its instant, from many connections; a late answer counts from when it was due."""
+    chosen = random.Random(11)
+    own = threading.local()
+
+    def ask(due: float, question: str) -> float:
+        asker = own.asker = getattr(own, "asker", None) or Asker(PORT)
+        asker.milliseconds(question)
+        return (time.perf_counter() - due) * 1000
+
+    asked, due = [], time.perf_counter()
+    with ThreadPoolExecutor(32) as users:
+        for _ in range(A_SECOND * SECONDS):
+            due += chosen.expovariate(A_SECOND)
+            time.sleep(max(0.0, due - time.perf_counter()))
+            asked.append(users.submit(ask, due, chosen.choice(questions)))
+    return _figures_of(f"all classes at {A_SECOND} a second", [answer.result() for answer in asked])
+
+
 def measure(url: str, folder: Path) -> list[Figure]:
     """All figures of the search."""
     begun = time.perf_counter()
@@ -110,9 +148,11 @@ def measure(url: str, folder: Path) -> list[Figure]:
     figures: list[Figure] = []
     with served(serve, PORT, "/healthz"):
         asker = Asker(PORT)
-        for question in HOT:
-            asker.milliseconds(question)
-        for label, questions in _classes(names).items():
+        for question in [*HOT, "耶风"] * 8:  # every process and thread of the server has its connection and its tables
+            Asker(PORT).milliseconds(question)
+        classes = _classes(names)
+        for label, questions in classes.items():
             figures += _figures_of(label, [asker.milliseconds(question) for question in questions])
         figures.append(_hot(asker.milliseconds))
+        figures += _as_users_ask([question for questions in classes.values() for question in questions])
     return figures
