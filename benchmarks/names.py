@@ -80,10 +80,7 @@ def _lines(names: list[str], folder: Path) -> dict[str, Path]:
     code = "'9146' || lpad(CAST(id % 9973 AS VARCHAR), 4, '0') || lpad(CAST(id AS VARCHAR), 10, '0')"
     pairs = f"'{{' || array_to_string({duckdb_grams('name')}, ',') || '}}'"
     former = f"(id - {_FIRST_ID}) % {FORMER_EACH} = 0"
-    subject, kind = (
-        f"CASE WHEN {former} THEN id + 1 ELSE id END",
-        f"CASE WHEN {former} THEN 'former' ELSE 'current' END",
-    )
+    bearer = f"CASE WHEN {former} THEN id + 1 ELSE id END, name, CASE WHEN {former} THEN 'former' ELSE 'current' END"
     basics = f"id, 'enterprise', {code}, name, '460100', 'address', 'active', '2026-11-24T09:00:00+08'"
     selected = {
         "subjects_subject": f"{basics} FROM made WHERE NOT ({former})",
