@@ -22,7 +22,7 @@ from creditport.engines.search.spelling import normalise
 COMMON_AT = 560  # a pair is common if reading names until 500 hold it costs less than its list in the index: measured
 JOINTLY_COMMON = 0.002  # common pairs that should meet this often are found by reading stretches of the register
 USUAL = 0.005  # a question that sounds like pairs of this share and more is taken for them
-DRAWN, MOST_DRAWN = {2: 200, 3: 2_000}, 4_000  # names to look at: of two characters each drawn one is alike
+DRAWN, MOST_DRAWN = {2: 200, 3: 1_000}, 1_500  # names to look at: of two characters each drawn one is alike
 PAIRS_ASKED = 3  # the rarest pairs of a question; more only make the index read more lists
 LONGEST = 60
 Parameter: TypeAlias = str | int | list[str] | list[int] | None
