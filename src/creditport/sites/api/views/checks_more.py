@@ -27,7 +27,7 @@ router = Router(tags=["checks"], auth=[AgencyKey(), StaffOfAgency()])
 class PersonAsked(Schema):
     """About which person, in which situation, why, with whose consent, and in which case of the asker's own."""
 
-    document_kind: Annotated[str, Field(max_length=40, description="kind of the document, such as resident-identity-card")]
+    document_kind: Annotated[str, Field(max_length=40, description="such as resident-identity-card")]
     document_number: Annotated[str, Field(max_length=40)]
     scenario: Annotated[str, Field(max_length=64, description="such as recruitment-civil-service")]
     purpose: Annotated[str, Field(max_length=64, description="such as recruitment")]
