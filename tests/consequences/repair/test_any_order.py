@@ -1,4 +1,4 @@
-"""No order of events leaves a repaired record visible, a sanction without its ground, or a check that cannot be replayed.
+"""No order of events leaves a repaired record visible, a sanction without its ground, or a check not to be replayed.
 
 Reports, amendments, withdrawals, repairs, revocations, protections, objections, lawsuits, annulments, checks.
 """
