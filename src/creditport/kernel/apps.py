@@ -10,6 +10,6 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from creditport.kernel.postgres.idle import drop_closed
+        from creditport.kernel.statements.idle import drop_closed
 
         request_started.connect(drop_closed, dispatch_uid="kernel.postgres.drop_closed")

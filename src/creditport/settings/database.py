@@ -33,7 +33,7 @@ def _alias(url: str, role: str | None) -> dict[str, Any]:
         "HOST": query.pop("host", None) or (parts.hostname or ""),
         "PORT": query.pop("port", None) or (str(parts.port) if parts.port else ""),
         "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": False,  # `kernel.postgres.idle` sees a closed connection without asking the server
+        "CONN_HEALTH_CHECKS": False,  # `kernel.statements.idle` sees a closed connection without asking the server
         "OPTIONS": {"options": " ".join(options), **query},
         "TEST": {"NAME": environment.text("CREDITPORT_TEST_DATABASE", "creditport_test")},
     }

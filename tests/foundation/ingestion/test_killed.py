@@ -65,7 +65,8 @@ if point == "committed":
 
 
 POINTS = (
-    "opening", "checking", "linking", "copied", "second part", "finding problems", "problems", "committing", "committed",
+    "opening", "checking", "linking", "copied", "second part", "finding problems", "problems", "committing",
+    "committed",
 )  # fmt: skip
 
 
