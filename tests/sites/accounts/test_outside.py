@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from typing import cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -72,7 +73,7 @@ def at_provider(address: str) -> str:
 
 
 def walk(client: Client, process: str) -> HttpResponse:
-    return client.get(at_provider(begin(client, process)))
+    return cast(HttpResponse, client.get(at_provider(begin(client, process))))
 
 
 @pytest.fixture
