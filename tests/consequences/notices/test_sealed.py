@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from creditport.consequences.notices.actions import make_notices
@@ -51,7 +53,7 @@ def checked(pdf: bytes) -> tuple[bool, bool, bool]:
     (own,) = load_certs_from_pemder_data(certificates_of(Path(settings.HOME, "keys", "seal.pem").read_bytes()))
     (seal,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     told = validate_pdf_signature(seal, ValidationContext(trust_roots=[own]))
-    return told.intact and told.valid, told.trusted, told.coverage.name == "ENTIRE_FILE"
+    return told.intact and told.valid, told.trusted, told.coverage is SignatureCoverageLevel.ENTIRE_FILE
 
 
 def test_every_document_is_signed_over_the_whole_file(at: datetime) -> None:
@@ -136,17 +138,23 @@ def fined_person(at: datetime) -> Record:
     return write(replace(one, public_from=None, repair_opens_on=None, public_until=None), at=at)
 
 
+def openings_of(record: Record) -> QuerySet[AccessOpening]:
+    """The openings of the identity of the person whom a record is about."""
+    assert record.subject_id is not None
+    return AccessOpening.objects.filter(subject_id=record.subject_id)
+
+
 def test_a_natural_person_gets_documents_too_and_the_reading_is_in_the_log(fined_person: Record, at: datetime) -> None:
     pdf = repair_notice(fined_person, at, "decision-cover")
     assert checked(pdf) == (True, True, True)
-    (opening,) = AccessOpening.objects.filter(subject_id=fined_person.subject_id)
+    (opening,) = openings_of(fined_person)
     assert (opening.actor_name, opening.purpose, opening.agency) == (
         "lin.xiaomei",
         "statutory-duty",
         "hainan-market-regulation",
     )
     repair_notice(fined_person, at)  # the set is there: nothing is read again
-    assert AccessOpening.objects.filter(subject_id=fined_person.subject_id).count() == 1
+    assert openings_of(fined_person).count() == 1
 
 
 def test_of_a_person_nothing_is_kept_in_the_open(fined_person: Record, at: datetime, client: Client) -> None:
