@@ -23,7 +23,7 @@ def check_seconds(path: Path, day: date) -> float:
 
     registry = packs()
     item = reportable_item(registry, "penalty", AGENCY, day)
-    with TemporaryDirectory() as scratch, open_batch(Path(scratch)) as batch:
+    with TemporaryDirectory() as scratch, open_batch(Path(scratch), threads=1) as batch:
         begun = time.perf_counter()
         staging = Staging(batch, open_intake(path, registry, item, AGENCY, day), AGENCY, INDEX_KEY)
         outcome = Outcome(staging, None)

@@ -120,7 +120,7 @@ def apply(*, actor: Actor, at: datetime, submission_id: int, progress: Progress 
     begun = time.perf_counter()
     scratch = _home() / "scratch"
     sweep(scratch)
-    with open_batch(scratch) as batch:
+    with open_batch(scratch, threads=1) as batch:  # the parts are checked in threads of our own
         try:
             staging = _open(batch, submission, civil_day(at), progress or _silent)
             late_before = _late_before(staging.intake.item, civil_day(submission.received_at))

@@ -6,7 +6,8 @@ is touched in Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 import psycopg
@@ -33,21 +34,26 @@ def _blocks(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.Arra
             yield batch.column(0)
 
 
-def copy_lines(
-    connection: duckdb.DuckDBPyConnection,
-    sql: str,
-    cursor: psycopg.Cursor[tuple[object, ...]],
-    into: str,
-    progress: Callable[[int], None] = lambda rows: None,
-) -> int:
-    """Copy the lines that `sql` makes `into` a table and its columns. Returns how many."""
+@contextmanager
+def lines_ahead(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Iterator[pa.Array]]:
+    """Begin to make the lines of a query, on a connection of their own, before PostgreSQL is ready to take them."""
+    with connection.cursor() as own, ahead(lambda: _blocks(own, sql), _AHEAD) as blocks:
+        yield blocks
+
+
+def copy_blocks(blocks: Iterable[pa.Array], cursor: psycopg.Cursor[tuple[object, ...]], into: str) -> int:
+    """Copy blocks of lines `into` a table and its columns. Returns how many lines."""
     rows = 0
-    with (
-        ahead(lambda: _blocks(connection, sql), _AHEAD) as blocks,
-        cursor.copy(f"COPY {into} FROM STDIN") as copy,
-    ):
+    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for block in blocks:
             copy.write(_buffer(block))
             rows += len(block)
-            progress(rows)
     return rows
+
+
+def copy_lines(
+    connection: duckdb.DuckDBPyConnection, sql: str, cursor: psycopg.Cursor[tuple[object, ...]], into: str
+) -> int:
+    """Copy the lines that `sql` makes `into` a table and its columns. Returns how many."""
+    with ahead(lambda: _blocks(connection, sql), _AHEAD) as blocks:
+        return copy_blocks(blocks, cursor, into)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 
 from creditport.engines.search.grams import duckdb_grams
 from creditport.foundation.ingestion.content import escaped
-from creditport.foundation.ingestion.copying import copy_lines
+from creditport.foundation.ingestion.copying import copy_blocks, lines_ahead
 from creditport.foundation.ingestion.other_numbers import OtherNumbers
 from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
@@ -43,20 +44,23 @@ class Linker:
         self._maker = maker
         self._data_keys = data_keys
         self._others = OtherNumbers(staging, self._match, self._be_alone)
+        self._drawn = False  # subjects were made and are not written yet
         self._alone = False  # nobody else makes subjects until the transaction ends
         self.made = 0
 
     def link(self, part: CheckedPart) -> None:
-        """Fill `parts.link` for every row with an identifier, making the subjects that are new.
+        """Fill `parts.link` for every row with an identifier; `write_new` then writes the subjects that are new.
 
         Where a file tells several numbers of a subject, rows with a code come first: what they tell of their subject
         may be what the other rows are joined by.
         """
         if self._others.fields:
             self._join(part, "scheme = 'uscc'")
+            self.write_new(part)
             self._others.learn(part, self._cursor, only="scheme = 'uscc'")
         self._join(part, "true")
         if self._others.fields:
+            self.write_new(part)
             self._others.learn(part, self._cursor, only="scheme <> 'uscc'")
         self._staging.execute(
             "CREATE OR REPLACE TABLE parts.link AS FROM link SEMI JOIN parts.wanted USING (scheme, identifier)"
@@ -110,11 +114,21 @@ class Linker:
         staging.execute("CREATE OR REPLACE TABLE parts.made AS SELECT * FROM parts.fresh POSITIONAL JOIN drawn")
         staging.connection.unregister("drawn")
         staging.execute("INSERT INTO link SELECT scheme, identifier, subject_id, name FROM parts.made")
-        _copy_subjects(staging, cursor, self._maker)
-        _copy_identifiers(staging, cursor)
-        _copy_names(staging, cursor, self._maker)
-        _copy_persons(staging.persons(part), staging, cursor, self._maker, self._data_keys)
+        self._drawn = True
         return number
+
+    def write_new(self, part: CheckedPart) -> None:
+        """Write the subjects that `link` made, if any; their lines are all begun before the first is written."""
+        if not self._drawn:
+            return
+        self._drawn = False
+        staging, maker = self._staging, self._maker
+        copies = (_subjects(maker), _identifiers(), _names(maker))
+        with ExitStack() as begun:
+            lines = [begun.enter_context(lines_ahead(staging.connection, copy.lines)) for copy in copies]
+            for blocks, copy in zip(lines, copies, strict=True):
+                copy_blocks(blocks, self._cursor, copy.into)
+        _copy_persons(staging.persons(part), staging, self._cursor, maker, self._data_keys)
 
 
 def _count(staging: Staging, table: str) -> int:
@@ -130,29 +144,34 @@ def _kind(maker: Maker) -> str:
     return f"CASE WHEN scheme = 'person-index' THEN 'person' ELSE {own} END"
 
 
-def _copy_subjects(staging: Staging, cursor: Cursor, maker: Maker) -> None:
+class _Copy(NamedTuple):
+    """The query that makes lines, and the table and columns that take them."""
+
+    lines: str
+    into: str
+
+
+def _subjects(maker: Maker) -> _Copy:
     columns = "id, kind, uscc, name, county_code, county_source, status, first_submission_id, changed_at"
     lines = f"""SELECT concat_ws(chr(9), subject_id, {_kind(maker)},
         CASE WHEN scheme = 'uscc' THEN identifier ELSE '\\N' END,
         CASE WHEN scheme = 'person-index' THEN '' ELSE {escaped("coalesce(left(name, 200), '')")} END,
         '', 'unknown', 'unknown', {maker.submission_id}, {quoted(maker.at.isoformat())}) || chr(10) FROM parts.made"""
-    copy_lines(staging.connection, lines, cursor, f"subjects_subject ({columns})")
+    return _Copy(lines, f"subjects_subject ({columns})")
 
 
-def _copy_identifiers(staging: Staging, cursor: Cursor) -> None:
+def _identifiers() -> _Copy:
     lines = """SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64),
         CASE WHEN check_failed THEN 'f' ELSE 't' END) || chr(10) FROM parts.made"""
-    copy_lines(
-        staging.connection, lines, cursor, "subjects_subjectidentifier (subject_id, scheme, value, check_passed)"
-    )
+    return _Copy(lines, "subjects_subjectidentifier (subject_id, scheme, value, check_passed)")
 
 
-def _copy_names(staging: Staging, cursor: Cursor, maker: Maker) -> None:
+def _names(maker: Maker) -> _Copy:
     grams = f"'{{' || array_to_string({duckdb_grams('name')}, ',') || '}}'"
     lines = f"""SELECT concat_ws(chr(9), subject_id, {escaped("left(name, 200)")}, {quoted(maker.name_kind)}, {grams},
         {escaped("left(initials(name), 200)")}) || chr(10)
         FROM parts.made WHERE scheme <> 'person-index' AND name IS NOT NULL AND name <> ''"""
-    copy_lines(staging.connection, lines, cursor, "subjects_subjectname (subject_id, name, kind, grams, initials)")
+    return _Copy(lines, "subjects_subjectname (subject_id, name, kind, grams, initials)")
 
 
 def _copy_persons(

@@ -10,7 +10,7 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
 from creditport.engines.search.initials import register_initials
 from creditport.foundation.ingestion.content import Content, escaped
-from creditport.foundation.ingestion.copying import copy_lines
+from creditport.foundation.ingestion.copying import copy_blocks, copy_lines, lines_ahead
 from creditport.foundation.ingestion.linking import Cursor, Linker, Maker
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.outcome import Outcome
@@ -71,13 +71,14 @@ class Writer:
         self._load_prior(part, cursor)
         self.outcome.find_unchanged(part)
         linker.link(part)
-        if self.intake.item.registers_subject:
-            keep_registered(self.staging, part)
-            self._registers = True
-        else:
-            self._note_other_names(part)
-        sql = self._record_lines.replace("{{rows}}", part.table)
-        copy_lines(self.staging.connection, sql, cursor, _RECORD)
+        with lines_ahead(self.staging.connection, self._record_lines.replace("{{rows}}", part.table)) as lines:
+            linker.write_new(part)
+            if self.intake.item.registers_subject:
+                keep_registered(self.staging, part)
+                self._registers = True
+            else:
+                self._note_other_names(part)
+            copy_blocks(lines, cursor, _RECORD)
         self.outcome.close(part)
         self.staging.drop(part)
 
