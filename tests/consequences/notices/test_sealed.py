@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from dataclasses import replace
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import typst
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
@@ -23,7 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from creditport.consequences.notices.actions import make_notices
 from creditport.consequences.notices.models import NoticeSet, SealedPaper
 from creditport.consequences.notices.queries import document, documents_due, notices_of
-from creditport.consequences.notices.sealing import grouped, spelled
+from creditport.consequences.notices.sealing import grouped, sealed, spelled
 from creditport.consequences.notices.wording import article_words, day_words, masked
 from creditport.foundation.records.models import Record
 from creditport.kernel.crypto.certificate import certificates_of
@@ -136,6 +138,13 @@ def fined_person(at: datetime) -> Record:
     person = keep_person(actor=SYSTEM, at=at, identity=Identity(NAME, "resident-identity-card", NUMBER))
     one = replace(draft(person), linked_by="person-index", shown=False)
     return write(replace(one, public_from=None, repair_opens_on=None, public_until=None), at=at)
+
+
+def test_a_document_is_sealed_inside_an_event_loop_too(at: datetime) -> None:
+    async def sealed_there() -> bytes:
+        return sealed(typst.compile(b"A page"), at)
+
+    assert checked(asyncio.run(sealed_there())) == (True, True, True)
 
 
 def openings_of(record: Record) -> QuerySet[AccessOpening]:

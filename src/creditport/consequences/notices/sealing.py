@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,9 @@ def sealed(pdf: bytes, at: datetime) -> bytes:
     home: Path = settings.HOME
     signer = _signer(seal_file(home, f"{settings.SITE_TITLE_ZH} CreditPort", at))
     out = io.BytesIO()
-    sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), said, signer=signer, output=out)
+    sign = partial(sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), said, signer=signer, output=out)
+    with ThreadPoolExecutor(1) as apart:  # pyHanko starts an event loop, which a thread that runs one already refuses
+        apart.submit(sign).result()
     return out.getvalue()
 
 
