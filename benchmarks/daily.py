@@ -37,9 +37,10 @@ CROSS JOIN (VALUES ('payment'), ('correction')) AS duties (duty);
 INSERT INTO engines_case (type_id, rules, subject_id, agency, about_kind, about_id, fields, step, desk, outcome,
     opened_on, opened_at, opened_by, entered_on, due_on, suspensions, suspended_workdays, extensions,
     extended_workdays, version)
-SELECT 'repair', 'bench', 1, 'hainan-market-regulation', 'bench', n::text, '{{}}', 'acceptance', 'deciding-agency', '',
+SELECT 'repair', 'bench', first.id + n, 'hainan-market-regulation', 'bench', n::text, '{{}}', 'acceptance', 'deciding-agency', '',
        creditport_day() - n % 9, now(), 'bench', creditport_day() - n % 9, creditport_day() - n % 9 + 4, 0, 0, 0, 0, 1
-FROM generate_series(1, {CASES}) AS n;
+FROM generate_series(1, {CASES}) AS n
+CROSS JOIN (SELECT min(id) AS id FROM subjects_subject WHERE uscc LIKE 'BENCH%') AS first;
 """
 
 _ENTRIES = f"""
