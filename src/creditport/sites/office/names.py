@@ -7,9 +7,20 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creditport.consequences.lists.choices import EntryState
+from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Label
+from creditport.kernel.packs.schema_consequences import ListKind
+
+_TO_BE_PROUD_OF = {ListKind.HONOURS, ListKind.WHITELIST}
+_TONES: dict[str, str] = {
+    EntryState.IN_FORCE: "serious",
+    EntryState.PAUSED: "general",
+    EntryState.REMOVED: "good",
+    EntryState.ANNULLED: "good",
+}
 
 
 def reading_language() -> Literal["zh", "en"]:
@@ -31,6 +42,14 @@ def list_name(id: str) -> str:
     """What a list is called, in its latest version."""
     versions = packs().list_versions.get(id, ())
     return in_language(versions[-1].label) if versions else _("a list that is no longer declared")
+
+
+def entry_tone(entry: ListEntry) -> str:
+    """The tone of an entry's state: being on a list of honours is good, being taken off it is not."""
+    versions = packs().list_versions.get(entry.list_id, ())
+    if versions and versions[-1].kind in _TO_BE_PROUD_OF:
+        return "good" if entry.state == EntryState.IN_FORCE else "minor"
+    return _TONES.get(entry.state, "minor")
 
 
 def measure_name(id: str) -> str:

@@ -28,6 +28,7 @@ from creditport.sites.office import acts, names, stages
 register = template.Library()
 register.filter("agency_name", names.agency_name)
 register.filter("item_name", names.item_name)
+register.filter("entry_tone", names.entry_tone)
 register.filter("in_language", names.in_language)
 register.filter("measure_name", names.measure_name)
 register.filter("act_name", acts.act_name)
