@@ -20,7 +20,7 @@ from django.conf import settings
 from creditport.kernel.statements.statements import statement
 from creditport.sites.api.answers import Answer, lookup_answer
 from creditport.sites.api.limits import RateLimit, callers_of
-from creditport.sites.api.metrics import ACCESSES, CALLS, DURATION
+from creditport.sites.api.metrics import ACCESSES, CALLS, count_call
 from creditport.sites.api.problems import CONTENT_TYPE, Problem, problem_body
 
 Environ = dict[str, Any]
@@ -93,12 +93,12 @@ class QuickLane:
             return self._behind(environ, start_response)
         wait = max(map(self._limit.wait_of, callers_of(environ)), default=0)
         if wait:
-            return _send(_too_many(path, wait), start_response)
+            return send(_too_many(path, wait), start_response)
         code = _SUBJECT.fullmatch(path)
         if code is None or environ["REQUEST_METHOD"] != "GET":
             return self._behind(environ, start_response)
         answer = self._answer(code.group(1), environ, path)
-        return self._behind(environ, start_response) if answer is None else _send(answer, start_response)
+        return self._behind(environ, start_response) if answer is None else send(answer, start_response)
 
     def _answer(self, code: str, environ: Environ, path: str) -> Answer | None:
         begun = perf_counter()
@@ -113,9 +113,8 @@ class QuickLane:
 
 def count_lookup(status: int, found: bool, seconds: float) -> None:
     """Every look-up is counted, on both ways."""
-    CALLS.labels(_ROUTE, str(status)).inc()
+    count_call(_ROUTE, status, seconds)
     ACCESSES.labels("yes" if found else "no").inc()
-    DURATION.labels(_ROUTE).observe(seconds)
 
 
 def _too_many(path: str, wait: int) -> Answer:
@@ -124,7 +123,8 @@ def _too_many(path: str, wait: int) -> Answer:
     return Answer(429, headers, problem_body(Problem.TOO_MANY, path))
 
 
-def _send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
+def send(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
+    """Give an answer to the web server."""
     headers = [*answer.headers, ("X-Content-Type-Options", "nosniff")]
     if answer.status != HTTPStatus.NOT_MODIFIED:
         headers.append(("Content-Length", str(len(answer.body))))

@@ -37,6 +37,12 @@ CLOCK = Gauge(
 )
 
 
+def count_call(route: str, status: int, seconds: float) -> None:
+    """A call was answered, by whichever way."""
+    CALLS.labels(route, str(status)).inc()
+    DURATION.labels(route).observe(seconds)
+
+
 def tell_clock(doubts: tuple[Doubt, ...]) -> None:
     """Set what the clock of this process is off by."""
     off = {doubt.alarm: abs(doubt.ahead) for doubt in doubts}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any
 
@@ -17,14 +18,16 @@ from pydantic import ValidationError
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.apikeys.queries import holder_of
 from creditport.kernel.identity.actor import NotPermittedError
-from creditport.sites.api.lookup import Environ, StartResponse, Wsgi
-from creditport.sites.api.metrics import CALLS, DURATION
-from creditport.sites.api.views.checks import JSON, CheckAsked, check_body
+from creditport.sites.api.answers import JSON, Answer
+from creditport.sites.api.lookup import Environ, StartResponse, Wsgi, send
+from creditport.sites.api.metrics import count_call
+from creditport.sites.api.views.checks import CheckAsked, check_body
 
 PATH = "/api/v1/checks"
 _MOST_BYTES = 4_096
 _BEARER = "Bearer "
 _ROUTE = "check"
+_HEADERS = (("Content-Type", JSON), ("Cache-Control", "no-store"))
 
 
 class QuickChecks:
@@ -41,16 +44,8 @@ class QuickChecks:
         body = _answer(environ, sent) if sent else None
         if body is None:
             return self._behind(environ, start_response)
-        CALLS.labels(_ROUTE, "200").inc()
-        DURATION.labels(_ROUTE).observe(perf_counter() - begun)
-        headers = [
-            ("Content-Type", JSON),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Content-Length", str(len(body))),
-        ]
-        start_response("200 OK", headers)
-        return [body]
+        count_call(_ROUTE, HTTPStatus.OK, perf_counter() - begun)
+        return send(Answer(HTTPStatus.OK, _HEADERS, body), start_response)
 
 
 def _sent(environ: Environ) -> bytes:

@@ -7,14 +7,15 @@ is not plainly well-formed goes the ordinary way, which says in words what is wr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from time import perf_counter
 from urllib.parse import parse_qsl
 
 from django.db import DatabaseError, connections
 
-from creditport.sites.api.answers import JSON
-from creditport.sites.api.lookup import Environ, StartResponse, Wsgi
-from creditport.sites.api.metrics import CALLS, DURATION
+from creditport.sites.api.answers import JSON, Answer
+from creditport.sites.api.lookup import Environ, StartResponse, Wsgi, send
+from creditport.sites.api.metrics import count_call
 from creditport.sites.api.views.subjects import LONGEST_QUESTION, MOST_FOUND, USUALLY_FOUND, found_body
 from creditport.subjects.register.queries import search
 
@@ -35,15 +36,8 @@ class QuickSearch:
         body = _answer(str(environ.get("QUERY_STRING", "")))
         if body is None:
             return self._behind(environ, start_response)
-        CALLS.labels(_ROUTE, "200").inc()
-        DURATION.labels(_ROUTE).observe(perf_counter() - begun)
-        headers = [
-            ("Content-Type", JSON),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Content-Length", str(len(body))),
-        ]
-        start_response("200 OK", headers)
-        return [body]
+        count_call(_ROUTE, HTTPStatus.OK, perf_counter() - begun)
+        return send(Answer(HTTPStatus.OK, (("Content-Type", JSON),), body), start_response)
 
 
 def _answer(query: str) -> bytes | None:

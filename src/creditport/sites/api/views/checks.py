@@ -19,13 +19,11 @@ from creditport.kernel.apikeys.queries import KeyHolder
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.models import User
+from creditport.sites.api.answers import JSON
 from creditport.sites.api.authentication import AgencyKey, StaffOfAgency
 from creditport.sites.api.problems import Problem, ProblemError, Told
 from creditport.sites.api.shapes import ProblemShown
 from creditport.subjects.register.queries import subject_by_id
-
-JSON = "application/json; charset=utf-8"
-
 
 router = Router(tags=["checks"], auth=[AgencyKey(), StaffOfAgency()])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import date
+from http import HTTPStatus
 from time import perf_counter
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from ninja import Query, Router
 from creditport.kernel.statements.statements import rows, statement
 from creditport.sites.api.answers import JSON, Answer, lookup_answer
 from creditport.sites.api.lookup import count_lookup
-from creditport.sites.api.metrics import CALLS, DURATION
+from creditport.sites.api.metrics import count_call
 from creditport.sites.api.problems import Problem, ProblemError
 from creditport.sites.api.shapes import ProblemShown, RecordPage, SubjectsFound, SubjectShown
 from creditport.subjects.identifiers.spelling import normalise_code
@@ -37,8 +38,7 @@ def find_subjects(
     """
     begun = perf_counter()
     body = found_body(search(q, limit=limit))
-    CALLS.labels("search", "200").inc()
-    DURATION.labels("search").observe(perf_counter() - begun)
+    count_call("search", HTTPStatus.OK, perf_counter() - begun)
     return HttpResponse(body, content_type=JSON)
 
 
