@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creditport.consequences.lists.choices import EntryState
 from creditport.kernel.packs.registry import packs
 from creditport.sites.office.names import in_language
+from creditport.subjects.register.queries import SubjectBasics, subject_by_uscc
 
 _ROWS = {"rows": 4}
 _ANY: list[tuple[str, Any]] = [("", _("all"))]
@@ -31,6 +33,14 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return "".join(str(super().to_python(value) or "").split()).upper()
+
+
+def subject_given(form: forms.Form) -> SubjectBasics | None:
+    """The subject whose code a valid form holds; where nobody has the code, the form says so."""
+    found = subject_by_uscc(form.cleaned_data["subject"], using="default")
+    if found is None:
+        form.add_error("subject", gettext("No subject has this code. Check it letter by letter."))
+    return found
 
 
 class EntryFilterForm(forms.Form):

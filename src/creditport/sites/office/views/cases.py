@@ -5,37 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from creditport.consequences.notices.actions import seal_repair_decision
-from creditport.consequences.objections.refusals import ObjectionRefusedError
-from creditport.consequences.refusals import RefusedError
 from creditport.consequences.repair.queries import decision_of_case
-from creditport.consequences.repair.refusals import RepairRefusedError
 from creditport.engines.cases import pauses
 from creditport.engines.cases.actions import act as do_act
 from creditport.engines.cases.actions import attach, read_document
 from creditport.engines.cases.evidence import NewDocument
 from creditport.engines.cases.models import Case, CaseDocument
 from creditport.engines.cases.queries import case_type_of, inbox_of, open_acts, overdue, waits
-from creditport.engines.cases.refusals import CaseRefusedError
-from creditport.foundation.records.actions import RecordMovedOnError
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.documents.store import open_plain
 from creditport.kernel.identity.access import sees_all_agencies
-from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import Role
+from creditport.sites.office.attempt import attempt
 from creditport.sites.office.case_forms import ActForm, ExtendForm, PaperForm, PauseForm
 from creditport.sites.office.case_page import case_page, rows_of, visible_case
 from creditport.sites.office.gate import REPORTING, staff
-from creditport.sites.office.names import in_own_words
 from creditport.sites.office.paging import page_of
-
-_REFUSALS = (CaseRefusedError, RepairRefusedError, ObjectionRefusedError, RefusedError, RecordMovedOnError)
 
 
 @staff()
@@ -81,9 +73,8 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
     if not form.is_valid():
         return _shown(request, actor, case, form)
     said = form.cleaned_data
-    return _tried(
+    return attempt(
         request,
-        number,
         lambda: do_act(
             actor=actor,
             at=now(),
@@ -94,28 +85,8 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
             reason=said["reason"],
         ),
         _("Done. The case has moved on."),
+        redirect("office:case", number=number),
     )
-
-
-def _tried(request: HttpRequest, number: str, work: Callable[[], object], done: str) -> HttpResponse:
-    """Do it and say so, or say in words why not."""
-    try:
-        work()
-    except NotPermittedError:
-        raise PermissionDenied from None
-    except _REFUSALS as refusal:
-        messages.error(request, _words(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("office:case", number=number)
-
-
-def _words(refusal: Exception) -> str:
-    if isinstance(refusal, RefusedError):
-        return in_own_words(refusal)
-    if isinstance(refusal, RecordMovedOnError):
-        return _("The record was changed since you opened this page. Go back and look at it again.")
-    return str(getattr(refusal, "words", "")) or _("This cannot be done as things stand.")
 
 
 @require_POST
@@ -141,11 +112,11 @@ def _paused(
         messages.error(request, _("This cannot be done as things stand."))
         return redirect("office:case", number=case.number)
     said = form.cleaned_data
-    return _tried(
+    return attempt(
         request,
-        case.number,
         lambda: change(actor=actor, at=now(), case_id=case.pk, version=said["version"], reason=said["reason"]),
         done,
+        redirect("office:case", number=case.number),
     )
 
 
@@ -158,9 +129,8 @@ def extend(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         messages.error(request, _("Say by how many working days the deadline moves."))
         return redirect("office:case", number=number)
     said = form.cleaned_data
-    return _tried(
+    return attempt(
         request,
-        number,
         lambda: pauses.extend(
             actor=actor,
             at=now(),
@@ -170,6 +140,7 @@ def extend(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             reason=said["reason"],
         ),
         _("The deadline has moved."),
+        redirect("office:case", number=number),
     )
 
 
@@ -183,11 +154,11 @@ def add_document(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
         return redirect("office:case", number=number)
     file = form.cleaned_data["file"]
     document = NewDocument(kind=form.cleaned_data["kind"], filename=file.name, stream=file)
-    return _tried(
+    return attempt(
         request,
-        number,
         lambda: attach(actor=actor, at=now(), case_id=case.pk, document=document),
         _("The document is with the case."),
+        redirect("office:case", number=number),
     )
 
 

@@ -23,6 +23,7 @@ from creditport.engines.cases.refusals import CaseRefusedError
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.sites.office.attempt import attempt
 from creditport.sites.office.entry_page import (
     ListOnOffer,
     entry_page,
@@ -32,10 +33,17 @@ from creditport.sites.office.entry_page import (
     visible_entry,
 )
 from creditport.sites.office.gate import REPORTING, staff
-from creditport.sites.office.list_forms import EntryFilterForm, ProposalForm, ReasonForm, RemovalForm, WhomForm
+from creditport.sites.office.list_forms import (
+    EntryFilterForm,
+    ProposalForm,
+    ReasonForm,
+    RemovalForm,
+    WhomForm,
+    subject_given,
+)
 from creditport.sites.office.names import in_own_words, list_name
 from creditport.sites.office.paging import page_of
-from creditport.subjects.register.queries import SubjectBasics, subject_by_uscc
+from creditport.subjects.register.queries import SubjectBasics
 
 _NAV = {"nav": "lists"}
 
@@ -81,11 +89,11 @@ def _chosen(actor: Actor, asked: WhomForm) -> tuple[SubjectBasics | None, ListOn
     """The subject and the list; where one does not fit, the form says why."""
     if not asked.is_bound or not asked.is_valid():
         return None, None
-    subject = subject_by_uscc(asked.cleaned_data["subject"], using="default")
+    subject = subject_given(asked)
     offer = list_on_offer(actor, asked.cleaned_data["list"], civil_day(now()))
     if subject is None:
-        asked.add_error("subject", _("No subject has this code. Check it letter by letter."))
-    elif str(subject.kind) not in map(str, offer.declared.subject_kinds):
+        return None, None
+    if str(subject.kind) not in map(str, offer.declared.subject_kinds):
         asked.add_error("list", _("This list does not concern subjects of this kind."))
     elif offer.declared.planned:
         asked.add_error("list", _("This list is only announced: until a norm carries it, nobody can be entered."))
@@ -183,16 +191,13 @@ def annul(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     entry, form = visible_entry(actor, number), ReasonForm(request.POST)
     if not form.is_valid():
         return _shown(request, actor, number, annulment=form)
-    said = form.cleaned_data
-    try:
-        actions.annul(actor=actor, at=now(), entry_id=entry.pk, version=said["version"] or 0, reason=said["reason"])
-    except NotPermittedError:
-        raise PermissionDenied from None
-    except RefusedError as refused:
-        messages.error(request, in_own_words(refused))
-    else:
-        messages.success(request, _("The entry is annulled; it has left the public site, and what followed it ends."))
-    return redirect("office:list-entry", number=number)
+    version, reason = form.cleaned_data["version"] or 0, form.cleaned_data["reason"]
+    return attempt(
+        request,
+        lambda: actions.annul(actor=actor, at=now(), entry_id=entry.pk, version=version, reason=reason),
+        _("The entry is annulled; it has left the public site, and what followed it ends."),
+        redirect("office:list-entry", number=number),
+    )
 
 
 @staff()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +17,16 @@ from creditport.consequences.refusals import RefusedError
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.sites.office.attempt import attempt
 from creditport.sites.office.gate import REPORTING, staff
-from creditport.sites.office.list_forms import FeedbackForm, MeasureFilterForm, MeasureForm, ReasonForm, SubjectForm
+from creditport.sites.office.list_forms import (
+    FeedbackForm,
+    MeasureFilterForm,
+    MeasureForm,
+    ReasonForm,
+    SubjectForm,
+    subject_given,
+)
 from creditport.sites.office.measure_page import (
     Ground,
     OfferRow,
@@ -34,7 +40,6 @@ from creditport.sites.office.measure_page import (
 )
 from creditport.sites.office.names import agencies, in_own_words
 from creditport.sites.office.paging import page_of
-from creditport.subjects.register.queries import SubjectBasics, subject_by_uscc
 
 _NAV = {"nav": "measures"}
 
@@ -77,20 +82,11 @@ def apply(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _choosing_ground(request: HttpRequest) -> HttpResponse:
     asked = SubjectForm(request.GET or None)
-    subject = _subject(asked)
+    subject = subject_given(asked) if asked.is_bound and asked.is_valid() else None
     grounds = grounds_of(subject.id) if subject else ()
     context = {"asked": asked, "subject": subject, "grounds": grounds, "ground": None, **_NAV}
     status = 422 if asked.is_bound and subject is None else 200
     return render(request, "office/measure_apply.html", context, status=status)
-
-
-def _subject(asked: SubjectForm) -> SubjectBasics | None:
-    if not asked.is_bound or not asked.is_valid():
-        return None
-    found = subject_by_uscc(asked.cleaned_data["subject"], using="default")
-    if found is None:
-        asked.add_error("subject", _("No subject has this code. Check it letter by letter."))
-    return found
 
 
 def _choosing_measure(request: HttpRequest, actor: Actor, ground: Ground) -> HttpResponse:
@@ -180,11 +176,11 @@ def end(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, actor, number, ending=form)
     reason = form.cleaned_data["reason"]
-    return _tried(
+    return attempt(
         request,
-        number,
         lambda: actions.end_measure(actor=actor, at=now(), application_id=number, reason=reason),
         _("The measure has ended."),
+        redirect("office:measure", number=number),
     )
 
 
@@ -197,21 +193,9 @@ def feedback(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, actor, number, told=form)
     text = form.cleaned_data["text"]
-    return _tried(
+    return attempt(
         request,
-        number,
         lambda: actions.feedback(actor=actor, at=now(), application_id=number, text=text),
         _("Noted."),
+        redirect("office:measure", number=number),
     )
-
-
-def _tried(request: HttpRequest, number: int, work: Callable[[], None], done: str) -> HttpResponse:
-    try:
-        work()
-    except NotPermittedError:
-        raise PermissionDenied from None
-    except RefusedError as refused:
-        messages.error(request, in_own_words(refused))
-    else:
-        messages.success(request, done)
-    return redirect("office:measure", number=number)

@@ -24,8 +24,8 @@ from creditport.kernel.packs.schema_cases import CaseType
 from creditport.sites.office.case_forms import OpenForm
 from creditport.sites.office.entry_page import proposable
 from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.list_forms import subject_given
 from creditport.sites.office.names import in_language
-from creditport.subjects.register.queries import subject_by_uscc
 
 ABOUT_SUBJECT = "subject"
 
@@ -101,9 +101,8 @@ def _declared(actor: Actor, kind: str) -> CaseType:
 
 def _opened(actor: Actor, form: OpenForm) -> str:
     """The number of the case; empty, with the reason in the form, if it was refused."""
-    subject = subject_by_uscc(form.cleaned_data["subject"], using="default")
+    subject = subject_given(form)
     if subject is None:
-        form.add_error("subject", _("No subject has this code. Check it letter by letter."))
         return ""
     try:
         case = open_case(

@@ -17,7 +17,8 @@ from creditport.consequences.proceedings.choices import Contested, ProceedingAct
 from creditport.consequences.proceedings.queries import proceeding, proceedings_about
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.clock.clock import now
-from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.actor import Actor
+from creditport.sites.office.attempt import attempt
 from creditport.sites.office.gate import REPORTING, staff
 from creditport.sites.office.names import in_own_words
 from creditport.sites.office.proceeding_forms import FilingForm, OrderForm
@@ -56,19 +57,12 @@ def order(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     noted = proceeding(number)
     if noted is None or not may_see(actor, subject_id=noted.subject_id, agency=noted.agency):
         raise Http404
-    form = OrderForm(request.POST)
-    if form.is_valid():
-        try:
-            _ordered(actor, number, form)
-        except NotPermittedError:
-            raise PermissionDenied from None
-        except RefusedError as refused:
-            messages.error(request, in_own_words(refused))
-        else:
-            messages.success(request, _("The order is entered, and what follows from it has happened."))
-    else:
+    form, back = OrderForm(request.POST), redirect("office:proceedings", kind=noted.about_kind, id=noted.about_id)
+    if not form.is_valid():
         messages.error(request, _("Give the number and the day of the document."))
-    return redirect("office:proceedings", kind=noted.about_kind, id=noted.about_id)
+        return back
+    done = _("The order is entered, and what follows from it has happened.")
+    return attempt(request, lambda: _ordered(actor, number, form), done, back)
 
 
 def _visible(actor: Actor, kind: str, id: str) -> tuple[Contested, Act]:
