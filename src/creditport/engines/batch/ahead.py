@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Queue
+from time import monotonic
 from typing import Generic, TypeVar
 
 Made = TypeVar("Made")
@@ -57,10 +58,11 @@ class _Maker(threading.Thread, Generic[Made]):
     def give_up(self) -> None:
         """Let the thread end, whatever it has made."""
         self._unwanted.set()
-        while self.is_alive() and not self._made.empty():
-            self._made.get_nowait()
+        until = monotonic() + _PATIENCE
+        while self.is_alive() and monotonic() < until:
+            while not self._made.empty():  # it may wait for a place, also after it was told
+                self._made.get_nowait()
             self.join(0.01)
-        self.join(_PATIENCE)
 
 
 @contextmanager

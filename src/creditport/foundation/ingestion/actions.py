@@ -15,9 +15,9 @@ from creditport.engines.batch.session import Batch, open_batch, sweep
 from creditport.engines.checks.numbers import masked
 from creditport.foundation.ingestion.access import may_report_for
 from creditport.foundation.ingestion.choices import Channel, SubmissionState
+from creditport.foundation.ingestion.copying import Cursor
 from creditport.foundation.ingestion.events import SubmissionApplied
 from creditport.foundation.ingestion.intake import file_warnings, open_intake, reportable_item
-from creditport.foundation.ingestion.linking import Cursor
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.ingestion.staging import Staging

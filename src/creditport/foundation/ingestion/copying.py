@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from creditport.engines.batch.ahead import ahead
 
+Cursor = psycopg.Cursor[tuple[object, ...]]
+
 ROWS_A_BLOCK = 16_384
 _AHEAD = 3
 
@@ -41,7 +43,7 @@ def lines_ahead(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Ite
         yield blocks
 
 
-def copy_blocks(blocks: Iterable[pa.Array], cursor: psycopg.Cursor[tuple[object, ...]], into: str) -> int:
+def copy_blocks(blocks: Iterable[pa.Array], cursor: Cursor, into: str) -> int:
     """Copy blocks of lines `into` a table and its columns. Returns how many lines."""
     rows = 0
     with cursor.copy(f"COPY {into} FROM STDIN") as copy:
@@ -51,9 +53,7 @@ def copy_blocks(blocks: Iterable[pa.Array], cursor: psycopg.Cursor[tuple[object,
     return rows
 
 
-def copy_lines(
-    connection: duckdb.DuckDBPyConnection, sql: str, cursor: psycopg.Cursor[tuple[object, ...]], into: str
-) -> int:
+def copy_lines(connection: duckdb.DuckDBPyConnection, sql: str, cursor: Cursor, into: str) -> int:
     """Copy the lines that `sql` makes `into` a table and its columns. Returns how many."""
     with ahead(lambda: _blocks(connection, sql), _AHEAD) as blocks:
         return copy_blocks(blocks, cursor, into)

@@ -6,12 +6,11 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import NamedTuple
 
-import psycopg
 import pyarrow as pa
 
 from creditport.engines.search.grams import duckdb_grams
 from creditport.foundation.ingestion.content import escaped
-from creditport.foundation.ingestion.copying import copy_blocks, lines_ahead
+from creditport.foundation.ingestion.copying import Cursor, copy_blocks, lines_ahead
 from creditport.foundation.ingestion.other_numbers import OtherNumbers
 from creditport.foundation.ingestion.staging import CheckedPart, Staging, quoted
 from creditport.foundation.ingestion.statements import statement
@@ -21,8 +20,6 @@ from creditport.subjects.persons.identity import Identity, seal_identity
 
 _STEP = 50_000
 NEW_SUBJECTS_LOCK = 7_210_431  # one transaction at a time makes subjects, so that no identifier is given twice
-
-Cursor = psycopg.Cursor[tuple[object, ...]]
 
 
 class Maker(NamedTuple):
@@ -84,7 +81,7 @@ class Linker:
     def _find_fresh(self) -> int:
         missing = "FROM parts.wanted ANTI JOIN link USING (scheme, identifier)"
         self._staging.execute(f"CREATE OR REPLACE TABLE parts.fresh AS {missing}")
-        return _count(self._staging, "parts.fresh")
+        return self._staging.count("parts.fresh")
 
     def _match(self, wanted: str) -> None:
         """Put the subjects that hold these identifiers into `link`."""
@@ -103,7 +100,7 @@ class Linker:
     def _make(self, part: CheckedPart) -> int:
         """Make the subjects of `parts.fresh`, with the identifier and the name under which they came."""
         staging, cursor = self._staging, self._cursor
-        number = _count(staging, "parts.fresh")
+        number = staging.count("parts.fresh")
         if not number:
             return 0
         cursor.execute(
@@ -129,10 +126,6 @@ class Linker:
             for blocks, copy in zip(lines, copies, strict=True):
                 copy_blocks(blocks, self._cursor, copy.into)
         _copy_persons(staging.persons(part), staging, self._cursor, maker, self._data_keys)
-
-
-def _count(staging: Staging, table: str) -> int:
-    return int(staging.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def _kind(maker: Maker) -> str:

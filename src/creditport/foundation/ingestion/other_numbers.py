@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import ibis
-import psycopg
 
 from creditport.engines.checks.rows import CODE_FIELDS, SHORTEST_CODE
 from creditport.engines.checks.text import as_code_text
-from creditport.foundation.ingestion.copying import copy_lines
+from creditport.foundation.ingestion.copying import Cursor, copy_lines
 from creditport.foundation.ingestion.staging import CheckedPart, Staging
 from creditport.foundation.ingestion.statements import statement
-
-_Cursor = psycopg.Cursor[tuple[object, ...]]
 
 
 class OtherNumbers:
@@ -31,7 +28,7 @@ class OtherNumbers:
         self.fields = tuple(field.id for field in staging.fields if field.id in CODE_FIELDS)
         self._said = _said(self.fields) if self.fields else ""
 
-    def learn(self, part: CheckedPart, cursor: _Cursor, *, only: str) -> None:
+    def learn(self, part: CheckedPart, cursor: Cursor, *, only: str) -> None:
         """Give the numbers of the joined rows for which `only` holds to their subjects; warn where another has one."""
         execute = self._staging.execute
         filled = " OR ".join(f"{field} IS NOT NULL" for field in self.fields)
@@ -47,13 +44,13 @@ class OtherNumbers:
         )
         unknown = "SELECT DISTINCT scheme, identifier FROM parts.said ANTI JOIN link USING (scheme, identifier)"
         self._match(unknown)
-        if execute(f"SELECT count(*) FROM ({unknown})").fetchall()[0][0]:
+        if self._staging.count(f"({unknown})"):
             self._alone()
             self._match(unknown)  # somebody may have given them away while we waited
             self._give(cursor)
         self._warn(part)
 
-    def _give(self, cursor: _Cursor) -> None:
+    def _give(self, cursor: Cursor) -> None:
         """The numbers that nobody holds, each to the subject of the first row that tells it."""
         self._staging.execute(statement("free_numbers"))
         lines = "SELECT concat_ws(chr(9), subject_id, scheme, left(identifier, 64), 't') || chr(10) FROM parts.given"
@@ -66,9 +63,7 @@ class OtherNumbers:
         self._staging.execute(
             "INSERT INTO problem SELECT n, field, 'number-of-another', known_as, 1, identifier FROM parts.contested"
         )
-        self._staging.execute(
-            f"UPDATE {part.table} SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM parts.contested)"
-        )
+        self._staging.warn(part, "parts.contested")
 
 
 def _said(fields: Sequence[str]) -> str:

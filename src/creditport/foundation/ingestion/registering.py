@@ -7,7 +7,7 @@ from datetime import datetime
 
 from creditport.engines.search.grams import grams_of
 from creditport.engines.search.initials import initials_of
-from creditport.foundation.ingestion.linking import Cursor
+from creditport.foundation.ingestion.copying import Cursor
 from creditport.foundation.ingestion.staging import CheckedPart, Staging
 from creditport.foundation.ingestion.statements import statement
 from creditport.kernel.packs.schema import FieldRole

@@ -93,6 +93,14 @@ class Staging:
     def _make_tables(self) -> None:
         self.execute(statement("session_tables"))
 
+    def count(self, rows: str) -> int:
+        """How many rows a table or a query in brackets has."""
+        return int(self.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+
+    def warn(self, part: CheckedPart, found: str) -> None:
+        """Sound rows of a part that a table names by their number are accepted with a warning."""
+        self.execute(f"UPDATE {part.table} SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM {found})")
+
     # -- reading and checking -------------------------------------------------------------------------------
 
     def parts(

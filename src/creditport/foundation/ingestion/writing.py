@@ -10,8 +10,8 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 from creditport.engines.checks.numbers import RESIDENT_ANYWHERE
 from creditport.engines.search.initials import register_initials
 from creditport.foundation.ingestion.content import Content, escaped
-from creditport.foundation.ingestion.copying import copy_blocks, copy_lines, lines_ahead
-from creditport.foundation.ingestion.linking import Cursor, Linker, Maker
+from creditport.foundation.ingestion.copying import Cursor, copy_blocks, copy_lines, lines_ahead
+from creditport.foundation.ingestion.linking import Linker, Maker
 from creditport.foundation.ingestion.models import Submission
 from creditport.foundation.ingestion.outcome import Outcome
 from creditport.foundation.ingestion.persons import seal_many
@@ -99,8 +99,7 @@ class Writer:
             self._all_prior = True
             return
         found = f"FROM {part.table} WHERE worst < 2"
-        ((number,),) = self.staging.execute(f"SELECT count(*) {found}").fetchall()
-        if number <= FEW:
+        if self.staging.count(f"{part.table} WHERE worst < 2") <= FEW:
             keys = [str(key) for (key,) in self.staging.execute(f"SELECT key {found}").fetchall()]
             cursor.execute(statement("prior_versions", where="key = ANY(%s::uuid[])"), [keys])
             self._keep_prior(cursor.fetchall())
@@ -158,9 +157,7 @@ class Writer:
             f"INSERT INTO problem SELECT n, {quoted(name)}, 'name-differs', known_as, 1, left(name, 200)"
             " FROM parts.differing"
         )
-        self.staging.execute(
-            f"UPDATE {part.table} SET worst = 1 WHERE worst = 0 AND n IN (SELECT n FROM parts.differing)"
-        )
+        self.staging.warn(part, "parts.differing")
 
     # -- records and problems -------------------------------------------------------------------------------
 
