@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from creditport.foundation.publicity.term_bar import TermBar
 from creditport.kernel.clock.clock import civil_day
+from creditport.kernel.packs.schema import Label
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _USCC_GROUPS = ((0, 2), (2, 8), (8, 17), (17, 18))  # authority, division, organisation, check digit
+
+
+def in_language(label: Label) -> str:
+    """A label of the packs for the present reader."""
+    return label.en if get_language() == "en" else label.zh
 
 
 def day_words(day: date) -> str:

@@ -182,6 +182,8 @@ def test_a_record_page_shows_the_term_bar(office: Client) -> None:
     assert record.decided_on == date(2026, 11, 16)
     page = office.get(f"/office/records/{record.key}/").content.decode()
     assert "term-bar" in page and "海南椰风贸易有限公司" in page
+    assert "法人及非法人组织" in page and "organisation" not in page  # names, not codes
+    assert "2026年11月16日" in page and ">2026-11-16<" not in page
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])

@@ -11,8 +11,8 @@ from creditport.consequences.lists.choices import EntryState
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.refusals import RefusedError
 from creditport.kernel.packs.registry import packs
-from creditport.kernel.packs.schema import Label
 from creditport.kernel.packs.schema_consequences import ListKind
+from creditport.sites.words import in_language as in_language
 
 _TO_BE_PROUD_OF = {ListKind.HONOURS, ListKind.WHITELIST}
 _TONES: dict[str, str] = {
@@ -26,11 +26,6 @@ _TONES: dict[str, str] = {
 def reading_language() -> Literal["zh", "en"]:
     """The language of the present reader, as the domain's texts name it."""
     return "en" if get_language() == "en" else "zh"
-
-
-def in_language(label: Label) -> str:
-    """The label for the present reader."""
-    return label.en if get_language() == "en" else label.zh
 
 
 def in_own_words(refused: RefusedError) -> str:

@@ -18,6 +18,7 @@ from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.foundation.withdrawals.queries import proposals_of
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
+from creditport.sites.field_words import field_format
 from creditport.sites.office.names import in_language
 
 _TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
@@ -76,14 +77,10 @@ def _fields(record: RecordVersion) -> tuple[tuple[str, str], ...]:
     values = {**record.content, **record.held}
     declared = item.fields if item else ()
     return tuple(
-        (in_language(field.label), _text(values[field.id]))
+        (in_language(field.label), field_format(field)(values[field.id]))
         for field in declared
         if values.get(field.id) not in (None, "", [])
     )
-
-
-def _text(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _bar(record: RecordVersion, today: date) -> TermBar | None:

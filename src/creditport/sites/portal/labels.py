@@ -12,6 +12,7 @@ from creditport.consequences.notices.wording import article_words as article_in_
 from creditport.foundation.records.choices import Severity
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema import Basis, Label
+from creditport.sites.words import in_language
 
 ENGLISH = "en"
 TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
@@ -29,7 +30,7 @@ class Citation:
 
 def local(label: Label) -> str:
     """A label in the visitor's language."""
-    return label.en if get_language() == ENGLISH else label.zh
+    return in_language(label)
 
 
 @lru_cache(maxsize=4)

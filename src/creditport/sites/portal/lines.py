@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,6 +26,7 @@ from creditport.kernel.packs.schema import (
     Openness,
     Requirement,
 )
+from creditport.sites.field_words import Format, field_format
 from creditport.sites.portal import labels
 from creditport.sites.portal.rulebook import term_anchor
 from creditport.sites.words import day_words
@@ -38,9 +39,6 @@ _SAID_ELSEWHERE = {
     FieldRole.SUBJECT_STATUS, FieldRole.REGISTERED_ON, FieldRole.FORMER_NAME,
 }  # fmt: skip
 _TITLE_ROLES = (FieldRole.CASE_TITLE, FieldRole.SECTOR)
-_WAN = 10_000
-
-Format = Callable[[object], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,47 +190,4 @@ def _titles(item: CatalogueItem, lead: Sequence[CatalogueField]) -> tuple[str, .
 
 
 def _column(field: CatalogueField) -> tuple[str, str, Format]:
-    return field.id, labels.local(field.label), _format(field)
-
-
-def _format(field: CatalogueField) -> Format:
-    if field.kind is FieldKind.DATE:
-        return _day
-    if field.kind is FieldKind.AMOUNT:
-        return _ten_thousands if field.unit == "wan-yuan" else _yuan
-    if field.code_list and field.kind in (FieldKind.CODE, FieldKind.CODES):
-        values = packs().code_lists[field.code_list].values
-        names = {value.id: labels.local(value.label) for value in values}
-        return lambda value: _code_names(value, names)
-    return str
-
-
-def _day(value: object) -> str:
-    try:
-        return day_words(date.fromisoformat(str(value)[:10]))
-    except ValueError:
-        return str(value)
-
-
-def _yuan(value: object) -> str:
-    return _("{amount} yuan").format(amount=_amount(value, 1))
-
-
-def _ten_thousands(value: object) -> str:
-    """万元 in Chinese; in English, which has no such unit, plain yuan."""
-    if get_language() == labels.ENGLISH:
-        return _("{amount} yuan").format(amount=_amount(value, _WAN))
-    return f"{_amount(value, 1)} 万元"
-
-
-def _amount(value: object, factor: int) -> str:
-    try:
-        number = round(float(str(value)) * factor, 6)
-    except ValueError:
-        return str(value)
-    return f"{number:,.6f}".rstrip("0").rstrip(".")
-
-
-def _code_names(value: object, names: Mapping[str, str]) -> str:
-    parts = value if isinstance(value, list) else [value]
-    return _(", ").join(names.get(str(part), str(part)) for part in parts)
+    return field.id, labels.local(field.label), field_format(field)
