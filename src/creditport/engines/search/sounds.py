@@ -82,8 +82,9 @@ def classes_of(normal: str) -> Classes:
 
 
 def _classes_of_pinyin(letters: str) -> Classes:
+    """Of the syllables that letters spell; nothing where each letter is one, as in nn: those are initials."""
     parts = _syllables_in(letters)
-    return tuple(_by_syllable()[part][:_CLASS] for part in parts) if len(parts) > 1 else ()
+    return tuple(_by_syllable()[part][:_CLASS] for part in parts) if 1 < len(parts) < len(letters) else ()
 
 
 @cache
