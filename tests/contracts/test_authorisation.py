@@ -291,6 +291,7 @@ OWN_ARGUMENTS: dict[str, dict[str, object]] = {
         f"my:{name}": {"subject": 1}
         for name in ("records", "applications", "messages", "notices", "accesses", "people")
     },
+    "my:list-entry": {"subject": 1, "number": 1},
     "my:application": {"number": "20260105-000001"},
     "my:application-act": {"number": "20260105-000001", "act": "withdraw"},
     "my:messages-read": {"subject": 1},

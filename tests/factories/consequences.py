@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from creditport.consequences.lists.choices import EntrySource, EntryState
 from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.lists.terms import months_later
 from creditport.consequences.measures.actions import Application
 from creditport.consequences.measures.rulebook import rulebook_text
 from creditport.kernel.clock.clock import now
@@ -49,6 +50,19 @@ def enter(draft: EntryDraft, *, at: datetime) -> ListEntry:
     """Write the entry straight into the table: the database decides whether it may be."""
     values = {name: getattr(draft, name) for name in EntryDraft.__dataclass_fields__}
     return ListEntry.objects.create(**values, service="直接送达", changed_at=at, changed_by="test")
+
+
+def on_list_since(draft: EntryDraft, day: date) -> EntryDraft:
+    """The same, with every step in due time before that day, and three years to go from it."""
+    return replace(
+        draft,
+        notice_served_on=day - timedelta(days=40),
+        statement_until=day - timedelta(days=30),
+        decided_on=day - timedelta(days=7),
+        decision_served_on=day,
+        in_force_from=day,
+        ends_on=months_later(day, 36),
+    )
 
 
 def procurement_draft(subject_id: int) -> EntryDraft:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.measures.actions import apply_measure
@@ -24,8 +24,15 @@ from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
 from creditport.kernel.packs.registry import packs
 from creditport.subjects.register.models import Subject
-from tests.factories.consequences import PROCUREMENT, bar_from_procurement, enter, load_rules_of, procurement_draft
-from tests.factories.mandates import owner
+from tests.factories.consequences import (
+    PROCUREMENT,
+    bar_from_procurement,
+    enter,
+    load_rules_of,
+    on_list_since,
+    procurement_draft,
+)
+from tests.factories.mandates import PAPER, owner
 from tests.factories.records import make_subject
 from tests.factories.staff import PASSWORD, staff
 from tests.journeys.conftest import OpenPage
@@ -231,6 +238,42 @@ def test_the_subject_answers_on_its_own_pages(open_page: OpenPage, firm: Subject
     officer.page.goto(case)
     expect(officer.page.get_by_text("涉案投标并非我公司递交").first).to_be_visible()
     officer.look("case-heard")
+
+
+def test_the_subject_asks_to_be_removed_and_leaves_the_list(
+    open_page: OpenPage, firm: Subject, axe_source: str
+) -> None:
+    """From the entry on its own pages, with proof; the officer finds it in the inbox, the head removes."""
+    owner(firm.pk, now())
+    entry = enter(on_list_since(procurement_draft(firm.pk), civil_day(now()) - timedelta(days=400)), at=now())
+    mine = _desk(open_page, axe_source, "wang.zhiqiang", width=390, path=f"/my/{firm.pk}/")
+    mine.page.get_by_role("link", name="政府采购严重违法失信行为记录名单").click()
+    expect(mine.page.get_by_role("heading", name="移出名单")).to_be_visible()
+    mine.look("my-list-entry")
+    mine.page.get_by_label("禁止参加政府采购活动的期限届满").check()
+    mine.page.get_by_label("移出理由").fill("禁止期限已于上月届满")
+    proof: FilePayload = {"name": "处罚决定书.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    mine.page.get_by_label("证明移出情形已经具备的材料").set_input_files(proof)
+    mine.page.get_by_role("button", name="申请移出").click()
+    expect(mine.page.get_by_text("已提交。您可以在这里查看每一步的办理情况。")).to_be_visible()
+    mine.look("my-removal")
+
+    officer = _desk(open_page, axe_source, "wu.duoxian", path="/office/cases/")
+    officer.page.get_by_role("link", name="移出名单").click()
+    expect(officer.page.get_by_text("禁止参加政府采购活动的期限届满").first).to_be_visible()
+    officer.look("removal-asked")
+    officer.act("受理")
+    expect(officer.page.get_by_text("已办理，办件已进入下一步。")).to_be_visible()
+    head = _desk(open_page, axe_source, "fu.haibo")
+    head.page.goto(officer.page.url)
+    with head.page.expect_download():
+        head.page.get_by_role("link", name="pdf").click()
+    head.page.reload()
+    head.act("移出名单", reason="禁止期限已经届满")
+    expect(head.page.get_by_text("已移出").first).to_be_visible()
+    assert ListEntry.objects.get(pk=entry.pk).state == "removed"
+    mine.page.reload()
+    expect(mine.page.get_by_text("已移出").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

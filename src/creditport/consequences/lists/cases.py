@@ -42,6 +42,7 @@ from creditport.kernel.packs.schema_cases import CaseType
 ABOUT_LISTING = "listing"  # a list and a subject: one case at a time
 ABOUT_ENTRY = "list-entry"
 REMOVAL = "list-removal"
+GROUND = "ground"  # the field that names a condition of removal
 
 Told = CaseActed | CaseDecided
 
@@ -66,7 +67,13 @@ def begin_entry(
 
 
 def begin_removal(
-    *, actor: Actor, at: datetime, entry: ListEntry, statement: str, documents: Sequence[NewDocument] = ()
+    *,
+    actor: Actor,
+    at: datetime,
+    entry: ListEntry,
+    statement: str,
+    ground: str = "",
+    documents: Sequence[NewDocument] = (),
 ) -> Case:
     """Open the case in which the deciding agency looks at whether the conditions of removal are met."""
     return open_case(
@@ -75,7 +82,7 @@ def begin_removal(
         type_id=REMOVAL,
         subject_id=entry.subject_id,
         about=CaseAbout(ABOUT_ENTRY, str(entry.pk), entry.agency),
-        fields={"statement": statement},
+        fields={GROUND: ground, "statement": statement},
         documents=documents,
     )
 

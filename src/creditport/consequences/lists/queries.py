@@ -68,6 +68,13 @@ def entries_of_subject(subject_id: int) -> tuple[ListEntry, ...]:
     return tuple(ListEntry.objects.filter(subject_id=subject_id).order_by("-id"))
 
 
+def entries_standing(subject_id: int, on: date) -> tuple[ListEntry, ...]:
+    """Entries of a subject that hold or rest and have not run out by that day, oldest first."""
+    held = [EntryState.IN_FORCE, EntryState.PAUSED]
+    found = ListEntry.objects.filter(subject_id=subject_id, state__in=held).order_by("in_force_from", "id")
+    return tuple(found.exclude(ends_on__lte=on))
+
+
 def entry_history(entry_id: int) -> tuple[ListEntryVersion, ...]:
     """Every state an entry had, oldest first."""
     return tuple(ListEntryVersion.objects.filter(entry_id=entry_id).order_by("version"))

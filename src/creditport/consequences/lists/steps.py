@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from creditport.consequences.lists.choices import EntryState
 from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.lists.terms import months_later
 from creditport.consequences.refusals import RefusedError
-from creditport.kernel.packs.schema_consequences import CreditList, Evidence
+from creditport.kernel.packs.schema_consequences import CreditList, Evidence, RemovalGround
 
 
 def hindrance_to_decide(
@@ -55,6 +57,46 @@ def hindrance_to_have_heard(entry: ListEntry) -> RefusedError | None:
         code="no-statement",
         zh="还没有收到陈述申辩。请先记录主体的陈述申辩，或者等期限届满后转入决定。",
         en="No statement has come in. Write down what the subject says, or go on once the time is over.",
+    )
+
+
+def hindrance_to_ask_removal(
+    entry: ListEntry, ground: RemovalGround, *, lasting_until: date | None, on: date
+) -> RefusedError | None:
+    """Why the subject may not ask on that day to be removed on this ground.
+
+    `lasting_until`: the first day on which no measure that was applied after the entry for a term lasts any more.
+    """
+    holds = entry.state in {EntryState.IN_FORCE, EntryState.PAUSED}
+    if not holds or (entry.ends_on is not None and on >= entry.ends_on):
+        return RefusedError(
+            code="not-listed",
+            zh="该主体已经不在名单上，无须申请移出。",
+            en="The subject is not on the list any more; there is nothing to ask for.",
+        )
+    if ground.by_itself:
+        return RefusedError(
+            code="by-itself",
+            zh="期限届满自动移出，无须申请。",
+            en="The term runs out by itself; nothing has to be asked for.",
+        )
+    opens_on = _opens_on(entry, ground, lasting_until)
+    return None if opens_on is None or on >= opens_on else _too_early(opens_on)
+
+
+def _opens_on(entry: ListEntry, ground: RemovalGround, lasting_until: date | None) -> date | None:
+    """The first day on which the ground may be invoked; None: on every day."""
+    days = [lasting_until if ground.after_measures else None]
+    if ground.after_months is not None and entry.in_force_from is not None:
+        days.append(months_later(entry.in_force_from, ground.after_months))
+    return max((day for day in days if day is not None), default=None)
+
+
+def _too_early(opens_on: date) -> RefusedError:
+    return RefusedError(
+        code="too-early",
+        zh=f"尚未到可以申请移出的日期，自{opens_on.year}年{opens_on.month}月{opens_on.day}日起可以申请。",
+        en=f"It is too early: the removal may be asked for from {opens_on.isoformat()}.",
     )
 
 

@@ -54,6 +54,14 @@ class Evidence(StrEnum):
 DUE_PROCESS = (Evidence.NOTICE, Evidence.STATEMENT, Evidence.DECISION, Evidence.HEAD, Evidence.SERVICE)
 
 
+class RemovalGround(Label):
+    """A condition on which one leaves a list, and from when it may be invoked."""
+
+    by_itself: bool = False  # the term runs out: nothing has to be asked for
+    after_months: int | None = Field(default=None, ge=1)  # not before so many months on the list
+    after_measures: bool = False  # not while a measure that an agency applied after the entry lasts
+
+
 class CreditList(Dated):
     """A list of subjects: on what basis one is entered, by which steps, and how one leaves it."""
 
@@ -67,7 +75,7 @@ class CreditList(Dated):
     deciders: tuple[Identifier, ...] = Field(min_length=1)  # agency ids, or ("any",)
     judicial: bool = False  # made by a court: the time for a statement is set by the court
     entry: tuple[Label, ...] = Field(min_length=1)
-    removal: tuple[Label, ...] = Field(min_length=1)
+    removal: tuple[RemovalGround, ...] = Field(min_length=1)
     evidence: tuple[Evidence, ...] = ()
     case_type: Identifier = "list-entry"  # by whose steps an entry is made on the platform
     statement_workdays: int = Field(default=0, ge=0, le=60)

@@ -58,6 +58,33 @@ class RepairForm(forms.Form):
             del self.fields["signed_by"], self.fields["agreed"]
 
 
+class RemovalForm(forms.Form):
+    """On which ground of the list, why it is met, and the proof."""
+
+    ground = forms.ChoiceField(
+        label=_("Condition of removal"),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Choose the condition that is met."),
+            "invalid_choice": _("Choose the condition that is met."),
+        },
+    )
+    statement = forms.CharField(
+        label=_("Why it should be removed"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say which condition of removal is met, and how this is known.")},
+    )
+    proof = _file(_("Proof that the condition of removal is met"), required=True)
+
+    def __init__(self, grounds: tuple[tuple[str, str], ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ground = cast(forms.ChoiceField, self.fields["ground"])
+        ground.choices = grounds
+        if len(grounds) == 1:
+            ground.initial = grounds[0][0]
+
+
 class ObjectionForm(forms.Form):
     """What is wrong, what it should say, and why."""
 

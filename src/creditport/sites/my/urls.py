@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from creditport.sites.my.views import accesses, applications, messages, notices, objections, people, records, repairs
+from creditport.sites.my.views import (
+    accesses,
+    applications,
+    lists,
+    messages,
+    notices,
+    objections,
+    people,
+    records,
+    repairs,
+)
 
 app_name = "my"
 urlpatterns = [
@@ -10,6 +20,7 @@ urlpatterns = [
     path("<int:subject>/", records.held, name="records"),
     path("repair/<uuid:key>/", repairs.apply, name="repair"),
     path("objection/<uuid:key>/", objections.file, name="object"),
+    path("<int:subject>/lists/<int:number>/", lists.page, name="list-entry"),
     path("<int:subject>/applications/", applications.listing, name="applications"),
     path("applications/<str:number>/", applications.page, name="application"),
     path("applications/<str:number>/<slug:act>/", applications.act, name="application-act"),

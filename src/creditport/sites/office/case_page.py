@@ -11,7 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from creditport.consequences.lists.cases import entry_of_a_case, hindrance
+from creditport.consequences.lists.cases import GROUND, entry_of_a_case, hindrance
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.objections.choices import Comparison, Disputable
 from creditport.consequences.objections.comparison import compare
@@ -40,7 +40,7 @@ from creditport.kernel.packs.contents import NotInForceError
 from creditport.kernel.packs.schema_cases import CaseAct, CaseType, Pause
 from creditport.sites.office.case_forms import ActForm
 from creditport.sites.office.entry_facts import EntryFacts, entry_facts
-from creditport.sites.office.names import in_language, in_own_words
+from creditport.sites.office.names import ground_name, in_language, in_own_words
 from creditport.sites.office.track import Stage, track_of, who_may
 from creditport.subjects.register.models import Subject
 
@@ -188,7 +188,7 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
     return CasePage(
         case=case,
         row=rows_of((waiting,))[0],
-        fields=_fields(case, kind),
+        fields=case_fields(case, kind, entry),
         papers=_papers(actor, case, kind),
         track=track_of(case, kind, told, waiting),
         doings=_doings(actor, case, kind, bound, entry, today),
@@ -208,8 +208,13 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
     )
 
 
-def _fields(case: Case, kind: CaseType) -> tuple[tuple[str, str], ...]:
-    return tuple((in_language(each.label), case.fields[each.id]) for each in kind.fields if case.fields.get(each.id))
+def case_fields(case: Case, kind: CaseType, entry: ListEntry | None) -> tuple[tuple[str, str], ...]:
+    """What was said when the case was opened, each under its label."""
+    said = ((each, case.fields[each.id]) for each in kind.fields if case.fields.get(each.id))
+    return tuple(
+        (in_language(each.label), ground_name(entry, text) if entry and each.id == GROUND else text)
+        for each, text in said
+    )
 
 
 def _papers(actor: Actor, case: Case, kind: CaseType) -> tuple[Paper, ...]:

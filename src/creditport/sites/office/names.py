@@ -39,6 +39,12 @@ def list_name(id: str) -> str:
     return in_language(versions[-1].label) if versions else _("a list that is no longer declared")
 
 
+def ground_name(entry: ListEntry, said: str) -> str:
+    """A condition of removal as its list words it; a case keeps the English."""
+    grounds = (ground for each in packs().list_versions.get(entry.list_id, ()) for ground in each.removal)
+    return next((in_language(each) for each in grounds if each.en == said), said)
+
+
 def entry_tone(entry: ListEntry) -> str:
     """The tone of an entry's state: being on a list of honours is good, being taken off it is not."""
     versions = packs().list_versions.get(entry.list_id, ())

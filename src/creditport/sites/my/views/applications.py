@@ -41,6 +41,7 @@ from creditport.kernel.identity.models import User
 from creditport.kernel.packs.schema_cases import CaseAct, CaseType
 from creditport.sites.my.forms import ReasonForm
 from creditport.sites.my.gate import account, standing, standings
+from creditport.sites.office.case_page import case_fields
 from creditport.sites.office.entry_facts import entry_facts
 from creditport.sites.office.names import in_language, in_own_words
 from creditport.sites.office.track import track_of
@@ -84,7 +85,7 @@ def page(request: HttpRequest, user: User, number: str) -> HttpResponse:
         "row": _row(case),
         "track": track_of(case, kind, history(case.pk), waiting),
         "entry": entry_facts(entry, civil_day(now())) if entry else None,
-        "fields": [(in_language(each.label), case.fields[each.id]) for each in kind.fields if case.fields.get(each.id)],
+        "fields": case_fields(case, kind, entry),
         "papers": _papers(case, kind),
         "happenings": _happenings(case, kind),
         "acts": _acts(mine, case, kind),

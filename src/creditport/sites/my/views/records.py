@@ -8,7 +8,8 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from creditport.consequences.lists.queries import EntryToday, entries_today
+from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.lists.queries import entries_standing
 from creditport.consequences.notices.queries import notices_of_subject
 from creditport.consequences.objections.queries import open_by_item
 from creditport.consequences.repair.queries import Repairable, repairables
@@ -19,6 +20,7 @@ from creditport.foundation.records.queries import RecordVersion
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.models import User
 from creditport.sites.my.gate import account, standing, standings
+from creditport.sites.office.names import list_name
 
 TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
 
@@ -65,15 +67,15 @@ def held(request: HttpRequest, user: User, subject: int) -> HttpResponse:
         "standings": standings(user),
         "standing_lines": tuple(each for each in lines if _stands(each)),
         "past_lines": tuple(each for each in lines if not _stands(each)),
-        "entries": _entries(mine.subject_id),
+        "entries": _entries(mine.subject_id, civil_day(at)),
         "unread": len(notices_of_subject(mine.subject_id, at)),
         "nav": "records",
     }
     return render(request, "my/records.html", context)
 
 
-def _entries(subject_id: int) -> tuple[EntryToday, ...]:
-    return entries_today(subject_id)
+def _entries(subject_id: int, today: date) -> tuple[tuple[ListEntry, str], ...]:
+    return tuple((each, list_name(each.list_id)) for each in entries_standing(subject_id, today))
 
 
 def _stands(line: Line) -> bool:
