@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -38,9 +40,9 @@ class Mine:
     def path(self) -> str:
         return address("list-entry", self.entry.subject_id, self.entry.pk)
 
-    def ask(self, **changes: object) -> HttpResponseBase:
+    def ask(self, **changes: object) -> HttpResponse:
         sent = {"ground": MENDED, "statement": "工资已经付清", "proof": paper(), **changes}
-        return self.client.post(self.path, {name: value for name, value in sent.items() if value is not None})
+        return cast(HttpResponse, self.client.post(self.path, {k: v for k, v in sent.items() if v is not None}))
 
 
 @pytest.fixture
