@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import ActorKind, Role
+from creditport.kernel.packs.registry import packs
 
 _NOTING = {Role.REPORTER, Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR}
 _RULING = {Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR}
 
 
 def may_note(actor: Actor, agency: str) -> bool:
-    """Staff of the agency that made the act, operators standing in, and the system."""
+    """Staff and systems of the agency that made the act, operators standing in, and the platform itself."""
     return (actor.kind is ActorKind.SYSTEM or actor.role in _NOTING) and actor.acts_for(agency)
 
 
 def may_rule(actor: Actor, agency: str) -> bool:
-    """Enter what the body ordered: the managers of that agency, operators standing in, and the system."""
-    return (actor.kind is ActorKind.SYSTEM or actor.role in _RULING) and actor.acts_for(agency)
+    """Enter what the body ordered: managers and systems of that agency, operators standing in, and the platform."""
+    ruling = actor.kind is ActorKind.SYSTEM or actor.by_key or actor.role in _RULING
+    return ruling and actor.acts_for(agency)
+
+
+def hears(actor: Actor, kind: str) -> bool:
+    """A system of the agency that reports what happens before such bodies, about acts of every agency."""
+    declared = packs().agencies.get(actor.agency or "") if actor.by_key else None
+    return declared is not None and kind in declared.hears
+
+
+def is_system(actor: Actor) -> bool:
+    """The platform, or a system with a key: what it says is its agency's word, and no single person's."""
+    return actor.kind is ActorKind.SYSTEM or actor.by_key
 
 
 def may_see(actor: Actor, *, subject_id: int, agency: str) -> bool:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from creditport.consequences.proceedings import refusals
-from creditport.consequences.proceedings.access import may_note, may_rule
-from creditport.consequences.proceedings.acts import act_of, withdraw_record
+from creditport.consequences.proceedings.access import hears, is_system, may_note, may_rule
+from creditport.consequences.proceedings.acts import Act, act_of, withdraw_record
 from creditport.consequences.proceedings.choices import Contested, ProceedingAct, ProceedingKind, Result
 from creditport.consequences.proceedings.events import (
     ExecutionResumed,
@@ -30,7 +30,6 @@ from creditport.kernel.audit.actions import record_act
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.events.announcements import announce
 from creditport.kernel.identity.actor import Actor, NotPermittedError
-from creditport.kernel.identity.choices import ActorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +51,81 @@ class Order:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What happened in a proceeding: an act, its document, and the result if it ended."""
+
+    act: ProceedingAct
+    order: Order
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The proceeding, and whether anything is new; False if all of it was known just so."""
+
+    proceeding: Proceeding
+    changed: bool
+
+
+def report_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, about_id: str, filing: Filing) -> Reported:
+    """Note a proceeding as a system tells it: the same again changes nothing. Raises RefusedError if it was noted
+    with another body or day.
+    """
+    act = act_of(about_kind, about_id)
+    about_id = act.id if act else about_id
+    known = Proceeding.objects.filter(
+        about_kind=about_kind, about_id=about_id, kind=filing.kind, reference=_kept(filing.reference, 100)
+    ).first()
+    if known is None:
+        noted = note_proceeding(actor=actor, at=at, about_kind=about_kind, about_id=about_id, filing=filing)
+        return Reported(noted, changed=True)
+    if not (may_note(actor, known.agency) or hears(actor, known.kind)):
+        raise NotPermittedError(f"{actor.name} may not note proceedings about acts of {known.agency}")
+    if (known.body, known.filed_on) != (_kept(filing.body, 200), filing.filed_on):
+        raise refusals.noted_otherwise(known.body, known.filed_on)
+    return Reported(known, changed=False)
+
+
+def report_course(*, actor: Actor, at: datetime, proceeding_id: int, course: Course) -> Reported:
+    """Enter what was ordered as a system tells it: the same document again changes nothing."""
+    noted = Proceeding.objects.filter(pk=proceeding_id).first()
+    if noted is None or not (may_rule(actor, noted.agency) or hears(actor, noted.kind)):
+        raise NotPermittedError(f"{actor.name} may not act on proceeding {proceeding_id}")
+    order = course.order
+    if noted.events.filter(
+        act=course.act, result=course.result or "", ruling=_kept(order.ruling, 100), ruled_on=order.ruled_on
+    ).exists():
+        return Reported(noted, changed=False)
+    if course.act is ProceedingAct.SUSPENDED:
+        suspend_execution(actor=actor, at=at, proceeding_id=proceeding_id, order=order)
+    elif course.act is ProceedingAct.RESUMED:
+        resume_execution(actor=actor, at=at, proceeding_id=proceeding_id, order=order)
+    elif course.result is not None:
+        end_proceeding(actor=actor, at=at, proceeding_id=proceeding_id, result=course.result, order=order)
+    else:
+        raise refusals.without_result()
+    return Reported(noted, changed=True)
+
+
+def _kept(text: str, most: int) -> str:
+    """A text as it is kept."""
+    return text.strip()[:most]
+
+
 def note_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, about_id: str, filing: Filing) -> Proceeding:
     """Mark an act as contested. Raises RefusedError if there is no such act, or the number was entered before."""
     act = act_of(about_kind, about_id)
     if act is None:
         raise refusals.nothing_contested()
-    if not may_note(actor, act.agency):
+    if not (may_note(actor, act.agency) or hears(actor, filing.kind)):
         raise NotPermittedError(f"{actor.name} may not note proceedings about acts of {act.agency}")
     if not filing.body.strip() or not filing.reference.strip():
         raise refusals.without_reference()
     if filing.filed_on > civil_day(at):
         raise refusals.not_yet()
     with transaction.atomic():
-        noted = _noted(actor, at, act.subject_id, act.agency, about_kind, about_id, filing)
+        noted = _noted(actor, at, act, about_kind, filing)
         announce(
             ProceedingNoted(
                 actor=actor,
@@ -79,19 +140,17 @@ def note_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, about_
     return noted
 
 
-def _noted(
-    actor: Actor, at: datetime, subject_id: int, agency: str, kind: Contested, id: str, filing: Filing
-) -> Proceeding:
+def _noted(actor: Actor, at: datetime, act: Act, kind: Contested, filing: Filing) -> Proceeding:
     try:
         with transaction.atomic():
             return Proceeding.objects.create(
-                subject_id=subject_id,
+                subject_id=act.subject_id,
                 about_kind=kind,
-                about_id=id,
-                agency=agency,
+                about_id=act.id,
+                agency=act.agency,
                 kind=filing.kind,
-                body=filing.body.strip()[:200],
-                reference=filing.reference.strip()[:100],
+                body=_kept(filing.body, 200),
+                reference=_kept(filing.reference, 100),
                 filed_on=filing.filed_on,
                 noted_at=at,
                 noted_by=actor.name,
@@ -102,7 +161,7 @@ def _noted(
 
 def suspend_execution(*, actor: Actor, at: datetime, proceeding_id: int, order: Order) -> None:
     """The body suspends the execution: what shows is hidden, what follows rests, from this moment on."""
-    with _ordered(actor, at, proceeding_id, order, ProceedingAct.SUSPENDED) as noted:
+    with _ordered(actor, at, proceeding_id, order, ProceedingAct.SUSPENDED) as (noted, actor):
         announce(
             ExecutionSuspended(
                 actor=actor,
@@ -117,13 +176,13 @@ def suspend_execution(*, actor: Actor, at: datetime, proceeding_id: int, order: 
 
 def resume_execution(*, actor: Actor, at: datetime, proceeding_id: int, order: Order) -> None:
     """The suspension is lifted while the proceeding goes on."""
-    with _ordered(actor, at, proceeding_id, order, ProceedingAct.RESUMED) as noted:
+    with _ordered(actor, at, proceeding_id, order, ProceedingAct.RESUMED) as (noted, actor):
         _tell_resumed(actor, at, noted)
 
 
 def end_proceeding(*, actor: Actor, at: datetime, proceeding_id: int, result: Result, order: Order) -> None:
     """The proceeding is over. If the act was annulled it is withdrawn now, with everything that rests on it."""
-    with _ordered(actor, at, proceeding_id, order, ProceedingAct.ENDED, result) as noted:
+    with _ordered(actor, at, proceeding_id, order, ProceedingAct.ENDED, result) as (noted, actor):
         annuls = result is Result.ANNULLED
         announce(
             ProceedingEnded(
@@ -164,12 +223,15 @@ def _tell_resumed(actor: Actor, at: datetime, noted: Proceeding) -> None:
 @contextmanager
 def _ordered(
     actor: Actor, at: datetime, proceeding_id: int, order: Order, act: ProceedingAct, result: Result | None = None
-) -> Iterator[Proceeding]:
-    """Write down what the body ordered; what follows from it happens inside."""
+) -> Iterator[tuple[Proceeding, Actor]]:
+    """Write down what the body ordered; what follows from it happens inside, by the actor that is handed in.
+
+    A court's system acts there in its own name for the agency whose act it is.
+    """
     noted = Proceeding.objects.filter(pk=proceeding_id).first()
-    if noted is None or not may_rule(actor, noted.agency):
+    if noted is None or not (may_rule(actor, noted.agency) or hears(actor, noted.kind)):
         raise NotPermittedError(f"{actor.name} may not act on proceeding {proceeding_id}")
-    if actor.kind is not ActorKind.SYSTEM and actor.name == noted.noted_by:
+    if not is_system(actor) and actor.name == noted.noted_by:
         raise refusals.same_person()
     if not order.ruling.strip():
         raise refusals.without_reference()
@@ -180,7 +242,7 @@ def _ordered(
             proceeding=noted,
             act=act,
             result=result or "",
-            ruling=order.ruling.strip()[:100],
+            ruling=_kept(order.ruling, 100),
             ruled_on=order.ruled_on,
             reason=order.reason[:400],
             at=at,
@@ -192,7 +254,7 @@ def _ordered(
             "result": result or "",
         }
         _record(actor, at, f"proceeding.{act}", noted, said)
-        yield noted
+        yield noted, actor if actor.acts_for(noted.agency) else replace(actor, agency=noted.agency)
 
 
 def _record(actor: Actor, at: datetime, act: str, noted: Proceeding, details: dict[str, object]) -> None:

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from creditport.consequences.decisions.models import Decision
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.measures.models import MeasureApplication
+from creditport.consequences.proceedings import refusals
 from creditport.consequences.proceedings.choices import Contested
 from creditport.foundation.records.actions import NextVersion, write_version
 from creditport.foundation.records.choices import Cause, RecordState
+from creditport.foundation.records.models import Record
 from creditport.foundation.records.queries import history
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
+from creditport.subjects.register.queries import subject_by_uscc
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The subject towards which an act was made, and the agency that made it."""
+    """The subject towards which an act was made, the agency that made it, and its id in its one spelling."""
 
     subject_id: int
     agency: str
+    id: str
 
 
 def act_of(kind: Contested, id: str) -> Act | None:
@@ -35,7 +41,7 @@ def act_of(kind: Contested, id: str) -> Act | None:
         return None
     model = ListEntry if kind is Contested.LIST_ENTRY else MeasureApplication
     found = model.objects.filter(pk=int(id)).first()
-    return Act(found.subject_id, found.agency) if found else None
+    return Act(found.subject_id, found.agency, str(found.pk)) if found else None
 
 
 def _record(id: str) -> Act | None:
@@ -44,7 +50,7 @@ def _record(id: str) -> Act | None:
     except ValueError:
         return None
     subject_id = versions[-1].subject_id if versions else None
-    return Act(subject_id, versions[-1].agency) if subject_id is not None else None
+    return Act(subject_id, versions[-1].agency, str(versions[-1].key)) if subject_id is not None else None
 
 
 def _decision(id: str) -> Act | None:
@@ -52,7 +58,22 @@ def _decision(id: str) -> Act | None:
         found = Decision.objects.filter(pk=UUID(id)).first()
     except ValueError:
         return None
-    return Act(found.subject_id, found.agency) if found else None
+    return Act(found.subject_id, found.agency, str(found.pk)) if found else None
+
+
+def record_called(uscc: str, document_number: str) -> str:
+    """The key of the record that this document about this subject made; RefusedError unless there is just one."""
+    subject = subject_by_uscc(uscc.strip().upper(), using="default")
+    number = document_number.strip()
+    if subject is None or not number:
+        raise refusals.nothing_contested()
+    named = Q(content__document_number=number) | Q(held__document_number=number)
+    keys = set(Record.objects.filter(named, subject_id=subject.id).values_list("key", flat=True))
+    if len(keys) > 1:
+        raise refusals.several_acts()
+    if not keys:
+        raise refusals.nothing_contested()
+    return str(keys.pop())
 
 
 def withdraw_record(*, actor: Actor, at: datetime, key: UUID, reason: str) -> None:

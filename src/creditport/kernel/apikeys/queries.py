@@ -37,7 +37,7 @@ def holder_of(text: str) -> KeyHolder | None:
     key_id, agency, digest = (value.decode() for value in found[0] if value is not None)
     if not hmac.compare_digest(digest, key_digest(text)):
         return None
-    actor = Actor(kind=ActorKind.STAFF, name=f"key:{parts[1]}", role=Role.REPORTER, agency=agency)
+    actor = Actor(kind=ActorKind.STAFF, name=f"key:{parts[1]}", role=Role.REPORTER, agency=agency, by_key=True)
     return KeyHolder(int(key_id), actor)
 
 

@@ -24,6 +24,7 @@ class Actor:
     role: Role | None = None
     agency: str | None = None
     subject: int | None = None
+    by_key: bool = False  # a system that acts by its agency's key, and no person
 
     def acts_for(self, agency: str) -> bool:
         """True for staff of that agency, the platform's operators and the system itself."""

@@ -368,6 +368,7 @@ class Agency(Declared):
     aliases: tuple[str, ...] = ()
     items: tuple[Identifier, ...]  # catalogue items it may report
     window: bool = False  # keeps a service window, where people come in with their papers
+    hears: tuple[Literal["reconsideration", "litigation"], ...] = ()  # reports these about acts of all agencies
     verified: bool
 
 

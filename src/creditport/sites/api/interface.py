@@ -15,7 +15,16 @@ from ninja.renderers import BaseRenderer
 
 from creditport.kernel.identity.actor import NotPermittedError
 from creditport.sites.api.problems import Problem, ProblemError, Told, problem_response
-from creditport.sites.api.views import catalogue, checks, checks_more, notices, publicity, subjects, submissions
+from creditport.sites.api.views import (
+    catalogue,
+    checks,
+    checks_more,
+    notices,
+    proceedings,
+    publicity,
+    subjects,
+    submissions,
+)
 
 _log = logging.getLogger("creditport.api")
 
@@ -48,6 +57,7 @@ api.add_router("", submissions.router)
 api.add_router("", checks.router)
 api.add_router("", checks_more.router)
 api.add_router("", notices.router)
+api.add_router("", proceedings.router)
 
 _BY_KIND: tuple[tuple[type[Exception], Problem], ...] = (
     (AuthenticationError, Problem.NO_KEY),

@@ -53,6 +53,7 @@ GROUPS = (
     Group("keys", Needs.DATABASE, "接口密钥与数据密钥 · Keys of the interface, and those that seal personal data"),
     Group("decisions", Needs.DATABASE, "信用核查决定 · Decisions: what applied to whom, and why"),
     Group("conformity", Needs.DATABASE, "公示一致性核对 · Conformity of what a credit agency shows"),
+    Group("proceedings", Needs.DATABASE, "行政复议与行政诉讼 · Proceedings about acts, by file"),
     Group("work", Needs.DATABASE, "后台任务 · Background work alone"),
 )
 

@@ -16,10 +16,11 @@ from creditport.foundation.ingestion.models import RowProblem, Submission
 from creditport.foundation.ingestion.refusals import SubmissionRefusedError
 from creditport.foundation.ingestion.tasks import queue_apply
 from creditport.kernel.apikeys.actions import note_call
-from creditport.kernel.apikeys.queries import KeyHolder, earlier_call
+from creditport.kernel.apikeys.queries import KeyHolder
 from creditport.kernel.clock.clock import now
 from creditport.kernel.crypto.sealing import Readable
 from creditport.sites.api.authentication import AgencyKey, holder
+from creditport.sites.api.idempotency import call_digest, earlier_reference
 from creditport.sites.api.problems import Problem, ProblemError, Told
 from creditport.sites.api.shapes import ProblemPage, ProblemRow, ProblemShown, SubmissionShown
 
@@ -176,16 +177,12 @@ def _sent(request: HttpRequest) -> _Sent:
 
 def _call_digest(item: str, mends: str | None, sent: _Sent) -> str:
     """What makes two calls the same: item, what is mended, name, and every byte of the content."""
-    return sha256("|".join((item, mends or "", sent.filename, sent.body.digest())).encode()).hexdigest()
+    return call_digest(item, mends or "", sent.filename, sent.body.digest())
 
 
 def _earlier(who: KeyHolder, key: str | None, item: str, mends: str | None, sent: _Sent) -> Submission | None:
-    call = earlier_call(who.key_id, key) if key and "\x00" not in key else None
-    if call is None:
-        return None
-    if call.digest != _call_digest(item, mends, sent):
-        raise ProblemError(Problem.KEY_REUSED)
-    return queries.submission(call.reference)
+    reference = earlier_reference(who, key, lambda: _call_digest(item, mends, sent))
+    return queries.submission(reference) if reference is not None else None
 
 
 def _receive(who: KeyHolder, sent: _Sent, item: str, mends: str | None, key: str | None) -> Submission:
