@@ -1,4 +1,4 @@
-// The upload page: shows how much of the file has left, and where a dropped file will land. Works without it too.
+// The upload page shows how much of the file has left, and where a dropped file will land. Works without it too.
 
 function send(form) {
   const request = new XMLHttpRequest();
@@ -43,4 +43,11 @@ for (const form of document.querySelectorAll("[data-upload]")) {
   for (const name of ["dragover", "dragleave", "drop"]) {
     area.addEventListener(name, () => area.classList.toggle("is-over", name === "dragover"));
   }
+}
+
+// On a phone the places of the office are one line: begin where this page stands in it.
+const line = document.querySelector(".site-nav--line ul");
+const here = line?.querySelector("[aria-current]");
+if (here && line.scrollWidth > line.clientWidth) {
+  line.scrollLeft = here.offsetLeft - line.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
 }
