@@ -31,17 +31,17 @@ def test_an_instant_is_written_as_its_day_in_hainan() -> None:
         (
             date(2026, 4, 20),
             "还有 42 天可申请修复；2027年3月1日自动停止公示",
-            "repair can be applied for in 42 days; publicity ends by itself on 1 Mar 2027",
+            "Repair can be applied for in 42 days; publicity ends by itself on 1 Mar 2027",
         ),
         (
             date(2026, 5, 31),
             "还有 1 天可申请修复；2027年3月1日自动停止公示",
-            "repair can be applied for in 1 day; publicity ends by itself on 1 Mar 2027",
+            "Repair can be applied for in 1 day; publicity ends by itself on 1 Mar 2027",
         ),
         (
             date(2026, 6, 1),
             "现在可以申请修复；2027年3月1日自动停止公示",
-            "repair can be applied for now; publicity ends by itself on 1 Mar 2027",
+            "Repair can be applied for now; publicity ends by itself on 1 Mar 2027",
         ),
     ],
 )

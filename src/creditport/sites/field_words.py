@@ -14,6 +14,15 @@ from creditport.sites.words import day_words, in_language
 
 Format = Callable[[object], str]
 _WAN = 10_000
+_UNITS = ("（万元）", "（元）", " (10,000 yuan)", " (yuan)")
+
+
+def field_label(field: CatalogueField) -> str:
+    """What a field is called beside its written value. An amount says its unit itself, in English another one."""
+    label = in_language(field.label)
+    if field.kind is not FieldKind.AMOUNT:
+        return label
+    return next((label.removesuffix(unit) for unit in _UNITS if label.endswith(unit)), label)
 
 
 def field_format(field: CatalogueField) -> Format:

@@ -45,11 +45,11 @@ def term_words(bar: TermBar) -> str:
 
 def _repair_words(bar: TermBar) -> str:
     if bar.repair_opens_on is None:
-        return _("not repairable by application")
+        return _("Not repairable by application")
     if bar.days_to_repair is None:
-        return _("repair can be applied for now")
+        return _("Repair can be applied for now")
     days = bar.days_to_repair
-    return ngettext("repair can be applied for in {days} day", "repair can be applied for in {days} days", days).format(
+    return ngettext("Repair can be applied for in {days} day", "Repair can be applied for in {days} days", days).format(
         days=days
     )
 

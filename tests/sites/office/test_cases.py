@@ -188,3 +188,21 @@ def test_auditors_see_what_is_unusual(moment: datetime) -> None:
     page = text(auditor, "/office/watch/")
     assert "没有依据的停止公示" in page
     assert f"?object_id={record.key}" in page
+
+
+def test_what_was_said_is_shown_by_its_names_in_the_readers_language(office: Client, at: datetime) -> None:
+    """A disputed field by what the catalogue calls it, codes and days written out, a source by its English name."""
+    _, record = fined_restaurant(at)
+    everything_done(at, record.key)
+    repair = apply(at, record)
+    page = text(office, f"/en/office/cases/{repair.number}/")
+    assert "obtained by the platform from Hainan Market Regulation" in page
+    disputed = Disputed(Disputable.RECORD, str(record.key), record.subject_id or 0, "fine_amount")
+    filed = file_objection(actor=owner_of(record.subject_id or 0), at=at, disputed=disputed, claimed="x", ground="y")
+    page = text(signed_in(staff("fu.hai", Role.PLATFORM_OPERATOR)), f"/en/office/cases/{number_of(filed.case_id)}/")
+    assert "<dt>What is disputed</dt><dd>Fine</dd>" in page
+    assert "<dt>Shown by us</dt><dd>15,000 yuan</dd>" in page
+
+
+def number_of(case_id: int) -> str:
+    return Case.objects.get(pk=case_id).number

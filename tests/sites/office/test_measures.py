@@ -9,9 +9,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from creditport.consequences.lists.actions import pause_entries
 from creditport.consequences.lists.models import HeldListing, ListEntry
 from creditport.consequences.measures.actions import apply_measure
+from creditport.consequences.measures.choices import MeasureState
 from creditport.consequences.measures.models import MeasureApplication, MeasureEvent
+from creditport.consequences.measures.queries import states_today
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.identity.choices import Role
@@ -166,10 +169,11 @@ def test_another_agencys_measures_do_not_exist(entry: ListEntry) -> None:
     assert "终止措施" not in text(auditor, f"/office/measures/{applied.pk}/")
 
 
-def test_held_reports_say_what_is_missing(finance: Client) -> None:
+def test_held_reports_say_whom_they_are_about_and_what_is_missing(finance: Client) -> None:
+    record = write(draft(make_subject(at=now()).pk), at=now())
     HeldListing.objects.create(
-        record_id=1,
-        record_key=uuid4(),
+        record_id=record.pk,
+        record_key=record.key,
         submission_id=1,
         agency=FINANCE,
         list_id="wage-arrears",
@@ -178,9 +182,21 @@ def test_held_reports_say_what_is_missing(finance: Client) -> None:
     )
     page = text(finance, "/office/lists/held/")
     assert "缺少告知书送达日期" in page and "缺少作出决定的负责人" in page
+    assert "海口椰风餐饮有限公司" in page
+    assert f'<a href="/office/records/{record.key}/">琼市监处罚〔2026〕1号</a>' in page
     assert "有 1 项报送的列入因证据不全被搁置" in text(finance, "/office/lists/")
     other = signed_in(staff("someone.else", Role.REPORTER, MARKET))
     assert "没有搁置的列入" in text(other, "/office/lists/held/")
+
+
+def test_a_measure_rests_with_the_entry_it_stands_on(finance: Client, entry: ListEntry) -> None:
+    """It is not said to have lost its ground: entry and measure may be taken up again."""
+    applied = _applied(entry)
+    pause_entries(actor=SYSTEM, at=now(), subject_id=entry.subject_id, reason="裁定停止执行")
+    assert states_today([applied.pk])[applied.pk].state is MeasureState.PAUSED
+    page = text(finance, f"/en/office/measures/{applied.pk}/")
+    assert "Paused" in page and "no longer in force" not in page
+    assert "it rests by the word of a court or an authority" in text(finance, f"/en/office/lists/{entry.pk}/")
 
 
 def test_an_operator_stands_in_for_a_named_agency(entry: ListEntry) -> None:

@@ -33,7 +33,7 @@ def test_both_dates_of_an_adverse_record(client: Client, town: Town) -> None:
 
 def test_the_same_in_english(client: Client, town: Town) -> None:
     page = read(client, f"/en{PAGE}")
-    assert "repair can be applied for in 43 days; publicity ends by itself on 6 Oct 2027" in page
+    assert "Repair can be applied for in 43 days; publicity ends by itself on 6 Oct 2027" in page
     assert '<html lang="en"' in page
 
 

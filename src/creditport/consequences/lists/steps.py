@@ -41,12 +41,16 @@ def hindrance_to_go_on(entry: ListEntry, declared: CreditList, *, on: date) -> R
     if until is not None and on > until:
         return None
     until_zh = f"{until.year}年{until.month}月{until.day}日" if until else "告知书送达后"
-    until_en = until.isoformat() if until else "some days after the notice is served"
+    until_en = _in_english(until) if until else "some days after the notice is served"
     return RefusedError(
         code="statement",
         zh=f"陈述申辩期限至{until_zh}，期限届满或者听取陈述申辩之后，方可作出决定。",
         en=f"The time for a statement runs until {until_en}; decide once it is over or a statement was heard.",
     )
+
+
+def _in_english(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def hindrance_to_have_heard(entry: ListEntry) -> RefusedError | None:
@@ -96,7 +100,7 @@ def _too_early(opens_on: date) -> RefusedError:
     return RefusedError(
         code="too-early",
         zh=f"尚未到可以申请移出的日期，自{opens_on.year}年{opens_on.month}月{opens_on.day}日起可以申请。",
-        en=f"It is too early: the removal may be asked for from {opens_on.isoformat()}.",
+        en=f"It is too early: the removal may be asked for from {_in_english(opens_on)}.",
     )
 
 

@@ -9,7 +9,7 @@ from creditport.foundation.records.queries import RecordVersion
 _FROM_SOURCE = {Cause.REPORTED, Cause.AMENDED, Cause.WITHDRAWN}
 
 
-def compare(versions: tuple[RecordVersion, ...], field: str) -> tuple[Comparison, str, str]:
+def compare(versions: tuple[RecordVersion, ...], field: str) -> tuple[Comparison, object, object]:
     """Whether what we show is what the source last sent: the answer, our value, and the source's.
 
     The last version that came from the source holds its row as it was checked; later versions are the platform's own.
@@ -20,5 +20,5 @@ def compare(versions: tuple[RecordVersion, ...], field: str) -> tuple[Comparison
     ours, theirs = versions[-1].content, sent[-1].content
     if not field:
         return (Comparison.EQUAL if ours == theirs else Comparison.DIFFERS), "", ""
-    mine, source = str(ours.get(field, "")), str(theirs.get(field, ""))
+    mine, source = ours.get(field, ""), theirs.get(field, "")
     return (Comparison.EQUAL if mine == source else Comparison.DIFFERS), mine, source

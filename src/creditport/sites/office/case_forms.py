@@ -23,7 +23,7 @@ def _control(field: CaseField) -> forms.Field:
         widget = forms.DateInput(attrs={"type": "date"})
         return forms.DateField(label=label, required=field.required, widget=widget)
     if field.kind is CaseFieldKind.CHOICE:
-        choices = [("", _("choose")), *((value.en, in_language(value)) for value in field.values)]
+        choices = [("", _("Choose")), *((value.en, in_language(value)) for value in field.values)]
         return forms.ChoiceField(label=label, required=field.required, choices=choices)
     if field.kind is CaseFieldKind.LINE:
         return forms.CharField(label=label, required=field.required, max_length=200)

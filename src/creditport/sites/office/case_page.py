@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from creditport.consequences.lists.cases import GROUND, entry_of_a_case, hindrance
 from creditport.consequences.lists.models import ListEntry
+from creditport.consequences.objections.actions import CASE_TYPE
 from creditport.consequences.objections.choices import Comparison, Disputable
 from creditport.consequences.objections.comparison import compare
 from creditport.consequences.objections.queries import objection_of_case
@@ -37,12 +38,18 @@ from creditport.foundation.records.queries import history as record_history
 from creditport.kernel.clock.clock import civil_day
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.contents import NotInForceError
-from creditport.kernel.packs.schema_cases import CaseAct, CaseType, Pause
+from creditport.kernel.packs.registry import packs
+from creditport.kernel.packs.schema import CatalogueField
+from creditport.kernel.packs.schema_cases import CaseAct, CaseField, CaseFieldKind, CaseType, Pause
+from creditport.sites.field_words import field_format, field_label
 from creditport.sites.office.case_forms import ActForm
 from creditport.sites.office.entry_facts import EntryFacts, entry_facts
 from creditport.sites.office.names import ground_name, in_language, in_own_words
 from creditport.sites.office.track import Stage, track_of, who_may
+from creditport.sites.words import day_words
 from creditport.subjects.register.models import Subject
+
+DISPUTED_FIELD = "field"  # of the case type of objections: the catalogue's name of what is disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +218,22 @@ def case_page(actor: Actor, case: Case, at: datetime, bound: ActForm | None = No
 def case_fields(case: Case, kind: CaseType, entry: ListEntry | None) -> tuple[tuple[str, str], ...]:
     """What was said when the case was opened, each under its label."""
     said = ((each, case.fields[each.id]) for each in kind.fields if case.fields.get(each.id))
-    return tuple(
-        (in_language(each.label), ground_name(entry, text) if entry and each.id == GROUND else text)
-        for each, text in said
-    )
+    return tuple((in_language(each.label), _said(case, each, text, entry)) for each, text in said)
+
+
+def _said(case: Case, field: CaseField, text: str, entry: ListEntry | None) -> str:
+    """As people write it: a condition of removal and a disputed field by their names, a day as a day."""
+    if entry and field.id == GROUND:
+        return ground_name(entry, text)
+    if case.type_id == CASE_TYPE and field.id == DISPUTED_FIELD:
+        disputed = _catalogue_field(_record(case), text)
+        return field_label(disputed) if disputed else text
+    return day_words(date.fromisoformat(text)) if field.kind is CaseFieldKind.DATE else text
+
+
+def _catalogue_field(record: RecordVersion | None, id: str) -> CatalogueField | None:
+    item = packs().items.get(record.item) if record else None
+    return next((each for each in item.fields if each.id == id), None) if item else None
 
 
 def _papers(actor: Actor, case: Case, kind: CaseType) -> tuple[Paper, ...]:
@@ -302,5 +321,15 @@ def _copies(case: Case) -> Copies | None:
     objection = objection_of_case(case.pk)
     if objection is None or objection.about_kind != Disputable.RECORD:
         return None
-    answer, ours, theirs = compare(record_history(UUID(objection.about_id)), objection.field)
-    return Copies(answer, ours, theirs, objection.field, objection.claimed, objection.earlier_not_upheld)
+    versions = record_history(UUID(objection.about_id))
+    answer, ours, theirs = compare(versions, objection.field)
+    field = _catalogue_field(versions[-1] if versions else None, objection.field)
+    write = field_format(field) if field else str
+    return Copies(
+        answer=answer,
+        ours=write(ours) if ours else "",
+        theirs=write(theirs) if theirs else "",
+        field=objection.field,
+        claimed=objection.claimed,
+        earlier=objection.earlier_not_upheld,
+    )

@@ -46,6 +46,6 @@ def error_rates_by_month(scores: tuple[AgencyScore, ...]) -> Chart:
             name = f"{month.month:%Y-%m}"
             totals[name] = totals.get(name, Counts()) + month.counts
     labels = tuple(sorted(totals))
-    rates = tuple(round(100 * (totals[label].error_rate or 0), 2) for label in labels)
-    title = _("Rejected rows, per cent of received rows, by month of receipt")
+    rates = tuple(round(100 * (totals[label].error_rate or 0), 1) for label in labels)
+    title = _("Rows sent back, per cent of received rows, by month of receipt")
     return Chart("column", title, labels, (Series(_("Error rate"), rates, "chart-3"),))

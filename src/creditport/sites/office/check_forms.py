@@ -44,7 +44,7 @@ class QuestionForm(forms.Form):
         for name, offered in (("scenario", scenarios()), ("purpose", purposes())):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("choose")), *offered]
+            field.choices = [("", _("Choose")), *offered]
 
 
 class CheckForm(QuestionForm):

@@ -154,7 +154,7 @@ def _made(entry: ListEntry, case: Case | None, today: date) -> tuple[Stage, ...]
 def _end(entry: ListEntry) -> tuple[Stage, ...]:
     """What became of it once it was in force."""
     if entry.state == EntryState.PAUSED:
-        return (Stage(str(EntryState.PAUSED.label), "now", None, _("a court's ruling protects the subject")),)
+        return (Stage(str(EntryState.PAUSED.label), "now", None, _("it rests by the word of a court or an authority")),)
     if entry.ended_on is not None and entry.in_force_from is not None:
         return (Stage(str(EntryState(entry.state).label), "done", entry.ended_on),)
     if entry.state == EntryState.IN_FORCE:

@@ -15,7 +15,7 @@ from creditport.kernel.identity.choices import Role
 from creditport.sites.office.names import agencies, items_of
 
 ACCEPTED = (".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".json", ".ndjson")
-_ANY: list[tuple[str, Any]] = [("", _("all"))]
+_ANY: list[tuple[str, Any]] = [("", _("All"))]
 
 
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -39,11 +39,11 @@ class UploadForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "item", [("", _("choose")), *items_of(actor.agency)])
+        _offer(self, "item", [("", _("Choose")), *items_of(actor.agency)])
         if actor.agency:
             del self.fields["agency"]
         else:
-            _offer(self, "agency", [("", _("choose")), *agencies()])
+            _offer(self, "agency", [("", _("Choose")), *agencies()])
         self.fields["file"].widget.attrs["accept"] = ",".join(ACCEPTED)
 
     def clean_file(self) -> UploadedFile[bytes]:
@@ -145,7 +145,7 @@ class StaffForm(forms.Form):
         if actor.agency:
             del self.fields["agency"]
         else:
-            _offer(self, "agency", [("", _("choose")), *agencies()])
+            _offer(self, "agency", [("", _("Choose")), *agencies()])
 
 
 class SuspendForm(forms.Form):

@@ -15,7 +15,7 @@ from creditport.sites.office.names import in_language
 from creditport.subjects.register.queries import SubjectBasics, subject_by_uscc
 
 _ROWS = {"rows": 4}
-_ANY: list[tuple[str, Any]] = [("", _("all"))]
+_ANY: list[tuple[str, Any]] = [("", _("All"))]
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -63,7 +63,7 @@ class WhomForm(forms.Form):
 
     def __init__(self, lists: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "list", [("", _("choose")), *lists])
+        offer(self, "list", [("", _("Choose")), *lists])
 
 
 class ProposalForm(forms.Form):
@@ -182,7 +182,7 @@ class MeasureForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "choice", choices)
         if stands_in_for:
-            offer(self, "agency", [("", _("choose")), *stands_in_for])
+            offer(self, "agency", [("", _("Choose")), *stands_in_for])
         else:
             del self.fields["agency"]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from creditport.consequences.lists.choices import EntryState
 from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.refusals import RefusedError
+from creditport.kernel.identity.actor import SYSTEM
 from creditport.kernel.packs.registry import packs
 from creditport.kernel.packs.schema_consequences import ListKind
 from creditport.sites.words import in_language as in_language
@@ -80,6 +81,17 @@ def agency_name(agency: str) -> str:
     """The agency's name; one that is in no pack any more is called so."""
     found = packs().agencies.get(agency)
     return in_language(found.label) if found else _("an agency that is no longer listed")
+
+
+def source_name(words: str) -> str:
+    """A source in the reader's language; with a document it is kept in Chinese, as the platform obtained it."""
+    found = next((each for each in packs().agencies.values() if each.label.zh == words), None)
+    return in_language(found.label) if found else words
+
+
+def doer_name(name: str) -> str:
+    """Who did something: an account's name, or the platform by itself."""
+    return _("the platform") if name == SYSTEM.name else name
 
 
 def item_name(item: str) -> str:

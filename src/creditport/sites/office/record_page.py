@@ -18,8 +18,7 @@ from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.foundation.withdrawals.queries import proposals_of
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.packs.registry import packs
-from creditport.sites.field_words import field_format
-from creditport.sites.office.names import in_language
+from creditport.sites.field_words import field_format, field_label
 
 _TONES = {Severity.MINOR: "minor", Severity.GENERAL: "general", Severity.SERIOUS: "serious"}
 
@@ -77,7 +76,7 @@ def _fields(record: RecordVersion) -> tuple[tuple[str, str], ...]:
     values = {**record.content, **record.held}
     declared = item.fields if item else ()
     return tuple(
-        (in_language(field.label), field_format(field)(values[field.id]))
+        (field_label(field), field_format(field)(values[field.id]))
         for field in declared
         if values.get(field.id) not in (None, "", [])
     )

@@ -69,7 +69,7 @@ class PublicityForm(forms.Form):
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", str(_("all"))), *choices]
+            field.choices = [("", str(_("All"))), *choices]
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data

@@ -26,7 +26,7 @@ from creditport.kernel.packs.schema import (
     Openness,
     Requirement,
 )
-from creditport.sites.field_words import Format, field_format
+from creditport.sites.field_words import Format, field_format, field_label
 from creditport.sites.portal import labels
 from creditport.sites.portal.rulebook import term_anchor
 from creditport.sites.words import day_words
@@ -190,4 +190,4 @@ def _titles(item: CatalogueItem, lead: Sequence[CatalogueField]) -> tuple[str, .
 
 
 def _column(field: CatalogueField) -> tuple[str, str, Format]:
-    return field.id, labels.local(field.label), field_format(field)
+    return field.id, field_label(field), field_format(field)

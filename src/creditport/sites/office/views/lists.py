@@ -13,8 +13,6 @@ from django.views.decorators.http import require_POST
 from creditport.consequences.lists import actions
 from creditport.consequences.lists.actions import Proposal
 from creditport.consequences.lists.cases import begin_entry, begin_removal
-from creditport.consequences.lists.choices import Missing
-from creditport.consequences.lists.models import HeldListing
 from creditport.consequences.lists.queries import entries, held_listings
 from creditport.consequences.measures.tasks import have_rules
 from creditport.consequences.refusals import RefusedError
@@ -33,6 +31,7 @@ from creditport.sites.office.entry_page import (
     visible_entry,
 )
 from creditport.sites.office.gate import REPORTING, staff
+from creditport.sites.office.held_page import held_rows
 from creditport.sites.office.list_forms import (
     EntryFilterForm,
     ProposalForm,
@@ -41,7 +40,7 @@ from creditport.sites.office.list_forms import (
     WhomForm,
     subject_given,
 )
-from creditport.sites.office.names import in_own_words, list_name
+from creditport.sites.office.names import in_own_words
 from creditport.sites.office.paging import page_of
 from creditport.subjects.register.queries import SubjectBasics
 
@@ -204,13 +203,4 @@ def annul(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 def held(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Reported entries from which nothing follows until what is missing is reported."""
     shown = page_of(request, held_listings(None if sees_all_agencies(actor) else actor.agency))
-    found = tuple((each, _held_name(each), _lacks(each)) for each in shown.rows)
-    return render(request, "office/lists_held.html", {"page": shown, "held": found, **_NAV})
-
-
-def _held_name(held: HeldListing) -> str:
-    return list_name(held.list_id) if held.list_id else ""
-
-
-def _lacks(held: HeldListing) -> tuple[str, ...]:
-    return tuple(str(Missing(each).label) for each in held.missing)
+    return render(request, "office/lists_held.html", {"page": shown, "held": held_rows(actor, shown.rows), **_NAV})
