@@ -43,6 +43,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     end_with_make()
     refuse_taken_port(host, port)
     os.environ.setdefault("CREDITPORT_PACKS", PACKS)
+    os.environ.setdefault("CREDITPORT_SITE_ADDRESS", address(host, port))  # the codes on its papers lead here
     folder = installation_home() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     _step("数据库 · Database")
