@@ -26,8 +26,11 @@ from creditport.foundation.withdrawals.actions import propose_withdrawal
 from creditport.foundation.withdrawals.models import Withdrawal
 from creditport.kernel.audit.models import AuditEntry
 from creditport.kernel.clock.clock import civil_day, now
-from creditport.kernel.identity.actor import SYSTEM
-from creditport.kernel.identity.choices import Role
+from creditport.kernel.factors.actions import propose_reset
+from creditport.kernel.factors.choices import IdentityCheck
+from creditport.kernel.factors.models import FactorReset
+from creditport.kernel.identity.actor import SYSTEM, Actor
+from creditport.kernel.identity.choices import ActorKind, Role
 from creditport.kernel.identity.models import User
 from creditport.sites.console.main import GROUPS
 from creditport.subjects.mandates.models import Mandate
@@ -87,6 +90,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office:staff-restore": {"username": "new.reporter"},
     "office:staff-role": {"username": "new.reporter"},
     "office:staff-link": {"username": "new.reporter"},
+    "office:factors": {"username": "new.reporter"},
     **{
         f"office:{name}": {"username": "yehai.fudao"}
         for name in ("person", "person-suspend", "person-restore", "person-link")
@@ -100,6 +104,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 
 def _arguments(route: str) -> dict[str, object] | None:
     """What stands in the address; a case has its number from the database."""
+    if route.startswith("office:factors-"):
+        return {"number": FactorReset.objects.get().pk}
     if route.startswith("office:mandate"):
         return {"username": "yehai.fudao", "mandate": Mandate.objects.get().pk}
     if route in {"office:list-entry", "office:list-removal", "office:list-annul"}:
@@ -124,7 +130,6 @@ def _form(case: Case) -> dict[str, object]:
         "office:withdraw": {"reason": "复议撤销", "sure": "on", "after": "1"},
         "office:withdraw-decline": {"reason": "决定没有撤销"},
         "office:staff-new": {"username": "made", "name": "新人", "role": "reporter", **agency},
-        "office:staff-suspend": {"reason": "left"},
         "office:conformity": {"file": SimpleUploadedFile("shown.csv", b"key\n")},
         "office:proceedings": {"kind": "litigation", "body": "法院", "reference": "1", "filed_on": "2026-03-05"},
         "office:notice-serve": {"way": "post", "served_on": "2026-03-05", "reference": "EMS 1"},
@@ -155,13 +160,14 @@ def _form(case: Case) -> dict[str, object]:
             "proof": SimpleUploadedFile("p.pdf", PDF),
         },
         "office:staff-role": {"role": "agency-manager", "agency": MARKET},
+        "office:factors": {"reason": "手机遗失", "identity": "document"},
         "office:people-new": {"username": "made", "name": "新人"},
         "office:person": {
             "subject": "91460100MA5RFXBU8P",
             "ground": "legal-representative",
             "document": SimpleUploadedFile("licence.pdf", PDF),
         },
-        "office:person-suspend": {"reason": "left"},
+        **{f"office:{act}": {"reason": "left"} for act in ("staff-suspend", "person-suspend", "factors-decline")},
         "office:mandate-end": {"reason": "合同解除"},
     }
     return forms.get(case.route, {})
@@ -172,6 +178,7 @@ def world(db: None) -> dict[str, User]:
     """An agency with a submission, a record and one more reporter; and an account of every kind."""
     users = every_role()
     staff("new.reporter", Role.REPORTER, MARKET)
+    _lost_its_phone("lost.phone")
     problem(submission(reference="S20261124-AAAAAA", agency=MARKET, file=CSV), row=1)
     one = draft(make_subject(at=MADE_AT).pk)
     write(
@@ -189,6 +196,13 @@ def world(db: None) -> dict[str, User]:
     return users
 
 
+def _lost_its_phone(username: str) -> None:
+    """A reporter of the agency, whose second factors a manager proposed to reset."""
+    staff(username, Role.REPORTER, MARKET)
+    first = Actor(kind=ActorKind.STAFF, name="he.fang", role=Role.AGENCY_MANAGER, agency=MARKET)
+    propose_reset(actor=first, at=MADE_AT, username=username, reason="手机遗失", identity=IdentityCheck.DOCUMENT)
+
+
 def _enter(subject_id: int) -> None:
     """An entry in force of the agency, and a measure that follows it."""
     entry = enter(replace(procurement_draft(subject_id), agency=MARKET), at=MADE_AT)
@@ -202,8 +216,10 @@ def _state() -> tuple[object, ...]:
     cases = tuple(Opened.objects.order_by("id").values_list("version", "step", "due_on"))
     mandates = tuple(Mandate.objects.order_by("id").values_list("account", "subject", "ended_at"))
     proposals = tuple(Withdrawal.objects.order_by("id").values_list("record_key", "outcome"))
+    resets = tuple(FactorReset.objects.order_by("id").values_list("holder", "outcome"))
     entries = tuple(ListEntry.objects.order_by("id").values_list("version", "state"))
     return (
+        resets,
         entries,
         MeasureEvent.objects.count(),
         AuditEntry.objects.count(),
@@ -315,7 +331,7 @@ def test_own_pages_are_nobody_elses(route: str, world: dict[str, User]) -> None:
 
 @pytest.mark.parametrize("route", [name for name in MATRIX["public"] if name.startswith(("account_", "mfa_"))])
 def test_signing_in_and_out_asks_nobody_who_they_are(route: str, db: None) -> None:
-    arguments = {"secret": "no-such-secret"} if route == "account_link" else None
+    arguments = {"secret": "no-such-secret"} if route in {"account_link", "account_enrol"} else None
     assert Client().get(reverse(route, kwargs=arguments)).status_code in {200, 302, 405, 410}
 
 

@@ -2,6 +2,7 @@
 
 from creditport.kernel.apikeys.models import ApiKey, KeyedCall
 from creditport.kernel.audit.models import AuditEntry
+from creditport.kernel.factors.models import FactorReset
 from creditport.kernel.identity.models import PasswordLink, User
 
-__all__ = ["ApiKey", "AuditEntry", "KeyedCall", "PasswordLink", "User"]
+__all__ = ["ApiKey", "AuditEntry", "FactorReset", "KeyedCall", "PasswordLink", "User"]

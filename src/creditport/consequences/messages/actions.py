@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from creditport.consequences.messages import access
 from creditport.consequences.messages.choices import MessageKind
@@ -50,14 +51,23 @@ def mark_read(*, actor: Actor, at: datetime, subject_id: int | None = None, agen
     if subject_id is not None:
         if not access.may_read_of_subject(actor, subject_id):
             raise NotPermittedError(f"{actor.name} does not read the messages of subject {subject_id}")
-        new = Message.objects.filter(subject_id=subject_id)
-    else:
-        if not access.is_superior(actor) or (actor.agency or "") != agency:
-            raise NotPermittedError(f"{actor.name} does not read the messages of {agency or 'the platform'}")
-        new = Message.objects.filter(subject_id__isnull=True, agency=agency)
+        return _read(actor, at, Message.objects.filter(subject_id=subject_id), str(subject_id))
+    if not access.is_superior(actor) or (actor.agency or "") != agency:
+        raise NotPermittedError(f"{actor.name} does not read the messages of {agency or 'the platform'}")
+    told = Message.objects.filter(subject_id__isnull=True, account="", agency=agency)
+    return _read(actor, at, told, agency or "platform")
+
+
+def mark_own_read(*, actor: Actor, at: datetime, account: str) -> int:
+    """Mark what the holder of an account was told about it as read. Returns how many were new."""
+    if not access.may_read_of_account(actor, account):
+        raise NotPermittedError(f"{actor.name} does not read the messages of {account}")
+    return _read(actor, at, Message.objects.filter(account=account), account)
+
+
+def _read(actor: Actor, at: datetime, told: QuerySet[Message], whose: str) -> int:
     with transaction.atomic():
-        count: int = new.filter(read_at__isnull=True).update(read_at=at, read_by=actor.name)
-        whose = subject_id if subject_id is not None else agency or "platform"
+        count: int = told.filter(read_at__isnull=True).update(read_at=at, read_by=actor.name)
         details = {"messages": count}
         record_act(actor=actor, at=at, act="message.read", object_kind="message", object_id=whose, details=details)
     return count

@@ -14,3 +14,5 @@ class MessageKind(TextChoices):
     CASE_LAPSED = "case-lapsed", _("A case was closed by itself: what it was about was withdrawn")
     CASE_OVERDUE = "case-overdue", _("A case is over its day")
     NOT_RETURNED = "not-returned", _("A measure stays ended, since the law of today does not carry it")
+    FACTORS_ASKED = "factors-asked", _("Somebody proposed to reset your second factors")
+    FACTORS_RESET = "factors-reset", _("Your second factors were reset, and all your sessions have ended")

@@ -11,6 +11,7 @@ from creditport.engines.cases.choices import EngineAct
 from creditport.engines.cases.events import CaseDecided, CasesOverdue
 from creditport.engines.cases.queries import case
 from creditport.kernel.events.announcements import handles
+from creditport.kernel.factors.events import FactorsReset, ResetProposed
 from creditport.kernel.identity.actor import SYSTEM
 
 
@@ -59,5 +60,24 @@ def a_measure_stays_ended(event: MeasureNotReturned) -> None:
         about_id=str(event.application_id),
         reference=event.measure,
         text=event.zh,
+    )
+    tell(actor=SYSTEM, at=event.at, message=message)
+
+
+@handles(ResetProposed)
+def a_reset_was_proposed(event: ResetProposed) -> None:
+    """The holder is told, and can object before a second person confirms."""
+    _tell_holder(event, MessageKind.FACTORS_ASKED)
+
+
+@handles(FactorsReset)
+def factors_were_reset(event: FactorsReset) -> None:
+    """The holder is told."""
+    _tell_holder(event, MessageKind.FACTORS_RESET)
+
+
+def _tell_holder(event: ResetProposed | FactorsReset, kind: MessageKind) -> None:
+    message = Message(
+        account=event.account, kind=kind, about_kind="reset", about_id=str(event.reset_id), reference=event.actor.name
     )
     tell(actor=SYSTEM, at=event.at, message=message)

@@ -26,7 +26,12 @@ def told_to_subject(subject_id: int) -> Told:
 
 def told_to_superiors(agency: str) -> Told:
     """What the superiors of an agency were told; blank: those of the platform."""
-    return _told(Message.objects.filter(subject_id__isnull=True, agency=agency))
+    return _told(Message.objects.filter(subject_id__isnull=True, account="", agency=agency))
+
+
+def told_to_account(username: str) -> Told:
+    """What the holder of an account was told about the account itself."""
+    return _told(Message.objects.filter(account=username))
 
 
 def _told(found: QuerySet[Message]) -> Told:

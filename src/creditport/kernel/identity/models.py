@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from creditport.kernel.identity.actor import Actor
@@ -20,6 +21,8 @@ class User(AbstractUser):
     kind = models.CharField(_("kind"), max_length=12, choices=AccountKind.choices, default=AccountKind.STAFF)
     role = models.CharField(_("role"), max_length=32, choices=Role.choices, blank=True)
     agency = models.CharField(_("agency"), max_length=64, blank=True, help_text=_("agency id in the packs"))
+    # One more each time that all sessions are ended though the password stays.
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -35,6 +38,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this account must bear. Django asks here for the present and for former secrets."""
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # not in the stubs
+        if not self.session_epoch:
+            return of_password
+        said = f"{self.session_epoch}:{of_password}"
+        return salted_hmac("creditport.session-epoch", said, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def actor(self) -> Actor:

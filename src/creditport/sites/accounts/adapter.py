@@ -22,6 +22,7 @@ from creditport.kernel.identity.actor import PUBLIC
 from creditport.kernel.identity.choices import AccountKind
 from creditport.kernel.identity.models import User
 from creditport.kernel.identity.queries import locked_until
+from creditport.sites.accounts.enrol import without_its_link
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -35,6 +36,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         super().pre_authenticate(request, **credentials)
         if locked_until(credentials.get("username", ""), now()):
             raise self.validation_error("too_many_login_attempts")
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """After a reset of second factors an account opens by the link that was given, however else one signs in."""
+        refused: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return refused or without_its_link(request, user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_failed_sign_in(actor=PUBLIC, at=now(), username=credentials.get("username", ""))

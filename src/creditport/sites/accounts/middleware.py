@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creditport.kernel.clock.clock import now
+from creditport.sites.accounts.enrol import must_enrol
 
 _LAST_SEEN = "last_seen_at"
 INTERFACE = "/api/"
@@ -23,7 +24,7 @@ _WRITE_EVERY = timedelta(minutes=1)
 
 
 class StaffSession:
-    """For signed-in requests: idle time-out, then the second factor if `CREDITPORT_REQUIRE_MFA` is on."""
+    """For signed-in requests: idle time-out, then the second factor where one must be set up first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +38,8 @@ class StaffSession:
                 logout(request)
                 return self.get_response(request)
             return _signed_out(request)
-        if settings.REQUIRE_MFA and not _is_accounts(request) and not is_mfa_enabled(request.user):
+        wanted = must_enrol(request) or (settings.REQUIRE_MFA and not is_mfa_enabled(request.user))
+        if wanted and not _is_accounts(request):
             if program:
                 return HttpResponseForbidden()
             messages.warning(request, _("Set up a second factor before you go on."))

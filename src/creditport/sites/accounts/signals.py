@@ -8,16 +8,19 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from creditport.kernel.clock.clock import now
 from creditport.kernel.identity.actions import record_failed_sign_in, record_own_change
 from creditport.kernel.identity.actor import PUBLIC
 from creditport.kernel.identity.models import User
+from creditport.sites.accounts.enrol import enrolled
 
 
 @receiver(authenticator_added)
-def _added(user: User, authenticator: Authenticator, **_: Any) -> None:
+def _added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     record_own_change(actor=user.actor, at=now(), what=f"added {authenticator.type}")
+    enrolled(request, user)
 
 
 @receiver(authenticator_removed)

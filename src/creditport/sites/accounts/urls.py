@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import include, path
 
-from creditport.sites.accounts import links
+from creditport.sites.accounts import enrol, links, told
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("link/<str:secret>/", links.password, name="account_link"),
+    path("enrol/<str:secret>/", enrol.follow, name="account_enrol"),
+    path("messages/", told.listing, name="account_messages"),
+    path("messages/read/", told.read, name="account_messages_read"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

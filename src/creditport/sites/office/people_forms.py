@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creditport.kernel.factors.choices import IdentityCheck
 from creditport.subjects.mandates.choices import Ground
 
 
@@ -60,3 +63,24 @@ class EndForm(forms.Form):
     """Why a mandate ends or an account is closed."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ResetForm(forms.Form):
+    """Why second factors are to be reset, and how it is known that their holder asks."""
+
+    reason = forms.CharField(
+        label=_("What was lost, and how"),
+        max_length=400,
+        help_text=_("Such as: phone lost on 24 November, reported to the police."),
+    )
+    identity = forms.ChoiceField(label=_("How the identity was checked"))
+
+    def __init__(self, of_business: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        other = IdentityCheck.COLLEAGUE if of_business else IdentityCheck.MANDATE
+        identity = self.fields["identity"]
+        assert isinstance(identity, forms.ChoiceField)
+        identity.choices = [
+            ("", _("choose")),
+            *((each.value, each.label) for each in IdentityCheck if each is not other),
+        ]

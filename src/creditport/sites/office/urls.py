@@ -7,6 +7,7 @@ from creditport.sites.office.views import (
     cases,
     checks,
     exchange,
+    factors,
     home,
     lists,
     measures,
@@ -98,5 +99,8 @@ urlpatterns = [
     path("people/<str:username>/mandates/<int:mandate>/document", people.paper, name="mandate-document"),
     path("watch/", watch.page, name="watch"),
     path("audit/", audit.log, name="audit"),
+    path("factors/<str:username>/", factors.page, name="factors"),
+    path("factors/<int:number>/confirm/", factors.confirm, name="factors-confirm"),
+    path("factors/<int:number>/decline/", factors.decline, name="factors-decline"),
     path("audit/verify/", audit.verification, name="audit-verify"),
 ]

@@ -13,6 +13,7 @@ from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import Role
 from creditport.sites.office.gate import staff
+from creditport.sites.office.views.factors import resets_to_confirm
 
 
 @staff()
@@ -27,6 +28,7 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "silent": silent_agencies(today=today) if every else (),
         "every": every,
         "to_confirm": waiting_for_a_second(actor.agency) if actor.agency else (),
+        "resets": resets_to_confirm(actor),
         "nav": "home",
     }
     return render(request, "office/home.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from creditport.kernel.clock.clock import now
+from creditport.kernel.factors.queries import confirmed_unfinished
 from creditport.kernel.identity import actions
 from creditport.kernel.identity.actor import Actor
 from creditport.kernel.identity.choices import Role
@@ -85,6 +86,9 @@ def role(request: HttpRequest, actor: Actor, username: str) -> HttpResponse:
 
 def show_link(request: HttpRequest, actor: Actor, username: str, back: str) -> HttpResponse:
     """The page that shows a new link, this once: it is kept nowhere, not in the session either."""
+    if confirmed_unfinished(username, actor):
+        messages.error(request, _("You confirmed the reset of the second factors: another person must give this link."))
+        return redirect(back, *([] if back == "office:staff" else [username]))
     given = actions.give_link(actor=actor, at=now(), username=username)
     context = {
         "username": username,
