@@ -279,6 +279,8 @@ KEY_ARGUMENTS: dict[str, dict[str, object]] = {
     "api:kept_check": {"decision_id": KEY},
     "api:read_notices": {"key": KEY},
     "api:read_notice": {"key": KEY, "name": "all"},
+    "api:one_proceeding": {"number": 1},
+    "api:tell_order": {"number": 1},
 }
 
 
@@ -292,8 +294,6 @@ def test_without_its_key_a_program_gets_nothing(route: str, header: dict[str, st
         response = client.generic(BY_PROGRAMS[route], address, b"{}", "application/json", headers=header)
         assert response.status_code in {401, 403}
     assert _state() == before
-    "api:one_proceeding": {"number": 1},
-    "api:tell_order": {"number": 1},
 
 
 @pytest.mark.parametrize("route", MATRIX["own"])

@@ -276,6 +276,44 @@ def test_the_subject_asks_to_be_removed_and_leaves_the_list(
     expect(mine.page.get_by_text("已移出").first).to_be_visible()
 
 
+def test_a_person_is_entered_by_the_document_and_nothing_of_it_is_public(
+    open_page: OpenPage, firm: Subject, axe_source: str
+) -> None:
+    """A clerk types the number once; it comes back nowhere, and the case goes its way by the number of the file."""
+    number = "460100199003070015"
+    staff("zhong.lin", Role.REPORTER, "hainan-high-court")
+    clerk = _desk(open_page, axe_source, "zhong.lin", path="/office/lists/propose/")
+    clerk.page.get_by_role("link", name="列入自然人：按证件查找").click()
+    expect(clerk.page.get_by_role("heading", name="提出将自然人列入名单")).to_be_visible()
+    clerk.page.locator("[name=list]").select_option("enforcement-defaulters")
+    clerk.page.get_by_role("button", name="继续").click()
+    expect(clerk.page.get_by_label("证件号码")).to_be_visible()
+    clerk.look("propose-person")
+    clerk.page.get_by_label("证件类型").select_option(label="身份证")
+    clerk.page.get_by_label("证件号码").fill(number)
+    clerk.page.get_by_label("姓名").fill("黄海生")
+    clerk.page.get_by_label("本机关案号").fill("（2026）琼执123号")
+    clerk.page.locator("[name=facts]").fill(f"黄海生 {number} 拒不履行判决")
+    clerk.page.locator("[name=basis]").first.check()
+    clerk.page.get_by_role("button", name="提出", exact=True).click()
+    expect(clerk.page.get_by_text("事实和文号中不得写入证件号码").first).to_be_visible()
+    expect(clerk.page.get_by_label("证件号码")).to_have_value("")
+    assert number not in clerk.page.content()
+    clerk.look("propose-person-refused")
+    clerk.page.get_by_label("证件号码").fill(number)
+    clerk.page.get_by_label("姓名").fill("黄海生")
+    clerk.page.locator("[name=facts]").fill("拒不履行生效判决确定的义务")
+    clerk.page.get_by_role("button", name="提出", exact=True).click()
+    expect(clerk.page.get_by_text("（2026）琼执123号").first).to_be_visible()
+    clerk.look("person-case")
+    served = (civil_day(now()) - timedelta(days=15)).isoformat()
+    clerk.act("告知书已送达", served_on=served, service="直接送达")
+    expect(clerk.page.get_by_text("还没有收到陈述申辩")).to_be_visible()
+    assert number not in clerk.page.content()
+    entry = ListEntry.objects.get()
+    assert (entry.state, public_records(entry.subject_id)) == ("noticed", ())
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_repealed_instrument_stops_what_stood_on_it(
     open_page: OpenPage, firm: Subject, axe_source: str, width: int

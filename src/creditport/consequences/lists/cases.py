@@ -42,15 +42,25 @@ from creditport.kernel.packs.schema_cases import CaseType
 ABOUT_LISTING = "listing"  # a list and a subject: one case at a time
 ABOUT_ENTRY = "list-entry"
 REMOVAL = "list-removal"
+REFERENCE = "reference"  # the field for the number of the agency's own file
 GROUND = "ground"  # the field that names a condition of removal
 
 Told = CaseActed | CaseDecided
 
 
 def begin_entry(
-    *, actor: Actor, at: datetime, agency: str, proposal: Proposal, documents: Sequence[NewDocument] = ()
+    *,
+    actor: Actor,
+    at: datetime,
+    agency: str,
+    proposal: Proposal,
+    reference: str = "",
+    documents: Sequence[NewDocument] = (),
 ) -> Case:
-    """Propose an entry and open the case by whose steps it is made, as its list declares."""
+    """Propose an entry and open the case by whose steps it is made, as its list declares.
+
+    `reference`: the number of the agency's own file; of a natural person it is all that a page may show.
+    """
     declared = packs().credit_list(proposal.list_id, civil_day(at))
     with transaction.atomic():
         case = open_case(
@@ -59,7 +69,7 @@ def begin_entry(
             type_id=declared.case_type,
             subject_id=proposal.subject_id,
             about=CaseAbout(ABOUT_LISTING, f"{proposal.list_id}:{proposal.subject_id}", agency),
-            fields={},
+            fields={REFERENCE: reference} if reference else {},
             documents=documents,
         )
         propose(actor=actor, at=at, agency=agency, proposal=replace(proposal, case_id=case.pk))

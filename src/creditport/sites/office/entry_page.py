@@ -13,6 +13,7 @@ from creditport.consequences.lists.access import may_decide, may_see_entries
 from creditport.consequences.lists.cases import ABOUT_ENTRY, REMOVAL
 from creditport.consequences.lists.choices import EntrySource, EntryState
 from creditport.consequences.lists.models import ListEntry, ListEntryVersion
+from creditport.consequences.lists.persons import touches_persons
 from creditport.consequences.lists.queries import entry as entry_of
 from creditport.consequences.lists.queries import entry_history
 from creditport.consequences.measures.models import MeasureApplication
@@ -162,10 +163,14 @@ def _end(entry: ListEntry) -> tuple[Stage, ...]:
     return ()
 
 
-def proposable(actor: Actor, today: date) -> tuple[tuple[str, str], ...]:
-    """Id and name of the lists in which this officer may propose somebody; announced ones say so."""
+def proposable(actor: Actor, today: date, *, persons: bool = False) -> tuple[tuple[str, str], ...]:
+    """Id and name of the lists in which this officer may propose somebody; announced ones say so.
+
+    `persons`: only those in which natural persons may be entered.
+    """
     found = (versions[-1] for versions in packs().list_versions.values())
-    return tuple((each.id, _offered_name(each)) for each in found if each.valid(today) and agency_for(actor, each))
+    wanted = (each for each in found if each.valid(today) and (not persons or touches_persons(each)))
+    return tuple((each.id, _offered_name(each)) for each in wanted if agency_for(actor, each))
 
 
 def _offered_name(declared: CreditList) -> str:
@@ -201,3 +206,12 @@ def list_on_offer(actor: Actor, list_id: str, today: date) -> ListOnOffer:
         unusable=tuple(words[index] for index, basis in cited.items() if basis not in standing),
         needs_evidence=any(each.id == "evidence" and each.required for each in kind.documents),
     )
+
+
+def unusable_because(offered: ListOnOffer) -> str:
+    """Why nobody can be entered in the list today; empty if somebody can."""
+    if offered.declared.planned:
+        return _("This list is only announced: until a norm carries it, nobody can be entered.")
+    if not offered.bases:
+        return _("None of the articles of this list is in force today; nobody can be entered.")
+    return ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creditport.consequences.lists.choices import EntryState
+from creditport.engines.cases.evidence import NewDocument
 from creditport.kernel.packs.registry import packs
 from creditport.sites.office.names import in_language
 from creditport.subjects.register.queries import SubjectBasics, subject_by_uscc
@@ -98,6 +100,14 @@ class ProposalForm(forms.Form):
         if len(bases) == 1:
             self.fields["basis"].initial = bases[0][0]
         self.fields["evidence"].required = needs_evidence
+
+
+def evidence_of(said: Mapping[str, object]) -> list[NewDocument]:
+    """The evidence that a valid proposal holds."""
+    file = said.get("evidence")
+    if not isinstance(file, UploadedFile):
+        return []
+    return [NewDocument(kind="evidence", filename=file.name or "evidence", stream=file)]
 
 
 class RemovalForm(forms.Form):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from creditport.consequences.lists.cases import begin_entry, begin_removal
 from creditport.consequences.lists.queries import entries, held_listings
 from creditport.consequences.measures.tasks import have_rules
 from creditport.consequences.refusals import RefusedError
-from creditport.engines.cases.evidence import NewDocument
 from creditport.engines.cases.refusals import CaseRefusedError
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.access import sees_all_agencies
@@ -28,6 +26,7 @@ from creditport.sites.office.entry_page import (
     entry_rows,
     list_on_offer,
     proposable,
+    unusable_because,
     visible_entry,
 )
 from creditport.sites.office.gate import REPORTING, staff
@@ -38,6 +37,7 @@ from creditport.sites.office.list_forms import (
     ReasonForm,
     RemovalForm,
     WhomForm,
+    evidence_of,
     subject_given,
 )
 from creditport.sites.office.names import in_own_words
@@ -79,7 +79,14 @@ def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
         if number:
             messages.success(request, _("Proposed. The track shows the next step."))
             return redirect("office:case", number=number)
-    context = {"asked": asked, "subject": subject, "offer": offer, "form": form, **_NAV}
+    context = {
+        "asked": asked,
+        "subject": subject,
+        "offer": offer,
+        "form": form,
+        "may_touch_persons": bool(proposable(actor, today, persons=True)),
+        **_NAV,
+    }
     wrong = (asked.is_bound and offer is None) or (form is not None and form.is_bound)
     return render(request, "office/list_propose.html", context, status=422 if wrong else 200)
 
@@ -94,10 +101,8 @@ def _chosen(actor: Actor, asked: WhomForm) -> tuple[SubjectBasics | None, ListOn
         return None, None
     if str(subject.kind) not in map(str, offer.declared.subject_kinds):
         asked.add_error("list", _("This list does not concern subjects of this kind."))
-    elif offer.declared.planned:
-        asked.add_error("list", _("This list is only announced: until a norm carries it, nobody can be entered."))
-    elif not offer.bases:
-        asked.add_error("list", _("None of the articles of this list is in force today; nobody can be entered."))
+    elif unusable_because(offer):
+        asked.add_error("list", unusable_because(offer))
     else:
         return subject, offer
     return subject, None
@@ -120,7 +125,7 @@ def _begun(actor: Actor, subject: SubjectBasics, offer: ListOnOffer, form: Propo
     )
     try:
         case = begin_entry(
-            actor=actor, at=now(), agency=offer.agency, proposal=proposal, documents=_papers(form.cleaned_data)
+            actor=actor, at=now(), agency=offer.agency, proposal=proposal, documents=evidence_of(form.cleaned_data)
         )
     except NotPermittedError:
         raise PermissionDenied from None
@@ -131,13 +136,6 @@ def _begun(actor: Actor, subject: SubjectBasics, offer: ListOnOffer, form: Propo
     else:
         return case.number
     return ""
-
-
-def _papers(said: dict[str, object]) -> list[NewDocument]:
-    file = said.get("evidence")
-    if not isinstance(file, UploadedFile):
-        return []
-    return [NewDocument(kind="evidence", filename=file.name or "evidence", stream=file)]
 
 
 @staff()
