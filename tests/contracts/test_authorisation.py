@@ -276,11 +276,11 @@ def test_the_matrix_names_only_addresses_that_exist() -> None:
 KEY_ARGUMENTS: dict[str, dict[str, object]] = {
     "api:one_submission": {"reference": "S20261124-AAAAAA"},
     "api:submission_problems": {"reference": "S20261124-AAAAAA"},
+    "api:one_proceeding": {"number": 1},
+    "api:tell_order": {"number": 1},
     "api:kept_check": {"decision_id": KEY},
     "api:read_notices": {"key": KEY},
     "api:read_notice": {"key": KEY, "name": "all"},
-    "api:one_proceeding": {"number": 1},
-    "api:tell_order": {"number": 1},
 }
 
 
@@ -310,6 +310,7 @@ OWN_ARGUMENTS: dict[str, dict[str, object]] = {
         for name in ("records", "applications", "messages", "notices", "accesses", "people")
     },
     "my:list-entry": {"subject": 1, "number": 1},
+    "my:contested": {"subject": 1, "kind": "record", "id": KEY},
     "my:application": {"number": "20260105-000001"},
     "my:application-act": {"number": "20260105-000001", "act": "withdraw"},
     "my:messages-read": {"subject": 1},

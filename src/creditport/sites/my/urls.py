@@ -5,6 +5,7 @@ from django.urls import path
 from creditport.sites.my.views import (
     accesses,
     applications,
+    contested,
     lists,
     messages,
     notices,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("repair/<uuid:key>/", repairs.apply, name="repair"),
     path("objection/<uuid:key>/", objections.file, name="object"),
     path("<int:subject>/lists/<int:number>/", lists.page, name="list-entry"),
+    path("<int:subject>/contested/<slug:kind>/<str:id>/", contested.page, name="contested"),
     path("<int:subject>/applications/", applications.listing, name="applications"),
     path("applications/<str:number>/", applications.page, name="application"),
     path("applications/<str:number>/<slug:act>/", applications.act, name="application-act"),

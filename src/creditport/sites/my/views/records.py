@@ -12,6 +12,8 @@ from creditport.consequences.lists.models import ListEntry
 from creditport.consequences.lists.queries import entries_standing
 from creditport.consequences.notices.queries import notices_of_subject
 from creditport.consequences.objections.queries import open_by_item
+from creditport.consequences.proceedings.choices import Contested
+from creditport.consequences.proceedings.queries import proceedings_about
 from creditport.consequences.repair.queries import Repairable, repairables
 from creditport.engines.cases.queries import cases_of_subject
 from creditport.foundation.publicity.term_bar import TermBar, term_bar
@@ -33,6 +35,7 @@ class Line:
     bar: TermBar | None
     tone: str
     disputed: bool
+    contested: str  # before an authority or a court, and not over: in which kind of proceeding
     case_number: str
 
 
@@ -52,12 +55,14 @@ def held(request: HttpRequest, user: User, subject: int) -> HttpResponse:
     found = repairables(mine.subject_id, at)
     numbers = {case.pk: case.number for case in cases_of_subject(mine.subject_id)}
     disputed = open_by_item([str(each.record.key) for each in found])
+    contested = _contested([str(each.record.key) for each in found])
     lines = tuple(
         Line(
             found=each,
             bar=bar_of(each.record, civil_day(at)),
             tone=TONES.get(each.record.severity, "general") if each.record.severity else "general",
             disputed=str(each.record.key) in disputed,
+            contested=contested.get(str(each.record.key), ""),
             case_number=numbers.get(each.case_id or 0, ""),
         )
         for each in found
@@ -72,6 +77,12 @@ def held(request: HttpRequest, user: User, subject: int) -> HttpResponse:
         "nav": "records",
     }
     return render(request, "my/records.html", context)
+
+
+def _contested(keys: list[str]) -> dict[str, str]:
+    """Records whose proceedings are not over, each with the kind of the latest."""
+    found = proceedings_about(Contested.RECORD, keys) if keys else ()
+    return {each.about_id: str(each.kind.label) for each in reversed(found) if each.open}
 
 
 def _entries(subject_id: int, today: date) -> tuple[tuple[ListEntry, str], ...]:
