@@ -92,7 +92,7 @@ def _forget_numbers(form: PersonProposalForm) -> None:
     """A number that was written into the facts does not go back to the page either."""
     if not form.is_bound:
         return
-    kept = form.data.copy()
+    kept = dict(form.data.items())
     for name in ("facts", "reference"):
         kept[name] = without_number(str(form.data.get(name, "")), str(form.data.get("document_number", "")))
     form.data = kept
