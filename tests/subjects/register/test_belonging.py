@@ -53,3 +53,13 @@ def test_a_subject_that_holds_something_stays(held: str) -> None:
         SubjectIdentifier.objects.create(subject=subject, scheme="uscc", value="91460000X")
     with refused("a subject with names or identifiers stays"), connections["owner"].cursor() as cursor:
         cursor.execute("DELETE FROM subjects_subject WHERE id = %s", [subject.pk])
+
+
+@pytest.mark.parametrize("function", ["creditport_subjects_exist", "creditport_persons_have_no_open_name"])
+def test_each_row_is_looked_up_whatever_the_statistics_say(db: None, function: str) -> None:
+    """Statistics taken while a first file is written tell of an empty table; reading it whole for each row took minutes."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT proconfig, prosrc FROM pg_proc WHERE proname = %s", [function])
+        [(settings, body)] = cursor.fetchall()
+    assert settings == ["enable_seqscan=off"]
+    assert "OFFSET 0" in body
