@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from creditport.subjects.identifiers.models import SubjectIdentifier
 from creditport.subjects.register.choices import SubjectKind
@@ -57,8 +57,8 @@ def test_a_subject_that_holds_something_stays(held: str) -> None:
 
 @pytest.mark.parametrize("function", ["creditport_subjects_exist", "creditport_persons_have_no_open_name"])
 def test_each_row_is_looked_up_whatever_the_statistics_say(db: None, function: str) -> None:
-    """Statistics taken while a first file is written tell of an empty table; reading it whole for each row took minutes."""
-    with connections["owner"].cursor() as cursor:
+    """Statistics taken while a first file is written tell of an empty table; a join by them took minutes."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT proconfig, prosrc FROM pg_proc WHERE proname = %s", [function])
         [(settings, body)] = cursor.fetchall()
     assert settings == ["enable_seqscan=off"]
