@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from creditport.foundation.records.choices import Cause, RecordState, Severity
 from creditport.foundation.records.models import Record
 from creditport.subjects.register.choices import SubjectKind
@@ -49,8 +51,15 @@ def draft(subject_id: int | None) -> RecordDraft:
 
 def write(one: RecordDraft, *, at: datetime, content: dict[str, object] | None = None) -> Record:
     """Write one version; its content is a sketch of two fields unless told otherwise."""
+    made = unwritten(one, at=at, content=content)
+    made.save(force_insert=True)
+    return made
+
+
+def unwritten(one: RecordDraft, *, at: datetime, content: dict[str, object] | None = None) -> Record:
+    """The same, for who writes many at once."""
     sketch: dict[str, object] = {"document_number": f"琼市监处罚〔2026〕{one.version}号", "fine_amount": one.fine}
-    return Record.objects.create(
+    return Record(
         key=one.key,
         version=one.version,
         cause=one.cause,
@@ -74,6 +83,16 @@ def write(one: RecordDraft, *, at: datetime, content: dict[str, object] | None =
         repair_opens_on=one.repair_opens_on,
         public_until=one.public_until,
     )
+
+
+def sealed_by_owner() -> list[tuple[UUID, bytes | None]]:
+    """Keys and sealed bytes of every version, oldest first, as the database's owner sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute("SELECT key, sealed FROM foundation_record ORDER BY id")
+        found = [(key, None if sealed is None else bytes(sealed)) for key, sealed in cursor.fetchall()]
+        cursor.execute("SET ROLE creditport_app")
+    return found
 
 
 def next_version(one: RecordDraft) -> RecordDraft:
