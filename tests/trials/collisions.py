@@ -12,7 +12,17 @@ SHORT_NAMES = SHARED / "company_short_names.txt"  # 267,397 of wainshine/Company
 PAIRS = SHARED / "name_bench_orgs.csv"  # of opensanctions/nomenklatura; not in the repository
 _PLACES = ("海口", "三亚", "儋州", "琼海", "文昌", "万宁", "东方", "五指山")
 _TRADES = ("餐饮", "贸易", "科技", "建筑工程", "旅游", "物流", "农业开发", "商业管理")
-_LOOKALIKE = {"风": "凤", "未": "末", "大": "太", "天": "夭", "日": "曰", "人": "入", "土": "士", "己": "已", "海": "诲"}
+_LOOKALIKE = {
+    "风": "凤",
+    "未": "末",
+    "大": "太",
+    "天": "夭",
+    "日": "曰",
+    "人": "入",
+    "土": "士",
+    "己": "已",
+    "海": "诲",
+}
 
 
 def short_names() -> list[str]:

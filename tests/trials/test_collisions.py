@@ -70,7 +70,8 @@ FROM foundation_record AS record LEFT JOIN subjects_subject AS subject ON subjec
 """
 # Each namesake is to get the measure of the listed one of its name; whatever the gate lets pass stays.
 _SANCTIONED = """
-CREATE FUNCTION pg_temp.sanction(entries bigint[], namesakes bigint[], wanted jsonb) RETURNS TABLE (tried int, said text)
+CREATE FUNCTION pg_temp.sanction(entries bigint[], namesakes bigint[], wanted jsonb)
+RETURNS TABLE (tried int, said text)
 LANGUAGE plpgsql AS $$
 DECLARE
     one bigint;
@@ -158,8 +159,8 @@ def test_no_name_links_or_sanctions(at: datetime) -> None:
     assert len(said) == 1, said  # each for the same reason: the entry is about somebody else
     tell(
         f"R10: {COLLISIONS + len(nameless)} rows on {KNOWN} names, {linked} joined by code, 0 by name;"
-        f" {len(found)} firms told apart by search; {Decision.objects.count()} checks, {len(barred)} barred, all of them"
-        f" listed themselves; {len(namesakes)} sanctions tried on namesakes, 0 applied: {list(said)[0]}"
+        f" {len(found)} firms told apart by search; {Decision.objects.count()} checks, {len(barred)} barred, all"
+        f" listed themselves; {len(namesakes)} sanctions tried on namesakes, 0 applied: {next(iter(said))}"
     )
 
 
@@ -176,9 +177,7 @@ def test_labelled_pairs_stay_two(at: datetime) -> None:
     """Hard negatives that people labelled: the first is known, the second arrives with and without a code."""
     pairs = different_pairs()
     assert len(pairs) > 50
-    known = [
-        Subject(kind="enterprise", name=first, uscc=code(n), changed_at=at) for n, (first, _) in enumerate(pairs)
-    ]
+    known = [Subject(kind="enterprise", name=first, uscc=code(n), changed_at=at) for n, (first, _) in enumerate(pairs)]
     Subject.objects.bulk_create(known)
     with_code = [(second, code(100_000 + n)) for n, (_, second) in enumerate(pairs)]
     sent(at, [*with_code, *((second, "") for _, second in pairs)])

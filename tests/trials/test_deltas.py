@@ -131,7 +131,9 @@ class World:
         return replace(next_version(was), shown=False)
 
     def withdraw(self, was: RecordDraft) -> RecordDraft:
-        gone = replace(next_version(was), cause=Cause.WITHDRAWN, state=RecordState.WITHDRAWN, shown=False, reason="撤销")
+        gone = replace(
+            next_version(was), cause=Cause.WITHDRAWN, state=RecordState.WITHDRAWN, shown=False, reason="撤销"
+        )
         return replace(gone, public_from=None, repair_opens_on=None, public_until=None)
 
     def join_another(self, was: RecordDraft) -> RecordDraft:
@@ -147,9 +149,7 @@ class World:
 
     def _case(self, kind: str, subject_id: int, fields: dict[str, str], agency: str = "") -> int:
         about = CaseAbout("test", self.number(), agency) if agency else CaseAbout("subject", self.number())
-        return open_case(
-            actor=SYSTEM, at=self.at, type_id=kind, subject_id=subject_id, about=about, fields=fields
-        ).pk
+        return open_case(actor=SYSTEM, at=self.at, type_id=kind, subject_id=subject_id, about=about, fields=fields).pk
 
     def grant(self) -> None:
         record = self.latest()
