@@ -369,6 +369,5 @@ def test_every_page_of_lists_and_measures(open_page: OpenPage, firm: Subject, ax
             desk.look(f"{name}{language}")
     operator = _desk(open_page, axe_source, "fu.hai", width=width, path="/office/cases/new/bankruptcy-protection/")
     operator.look("protection")
-    with operator.page.expect_navigation():
-        operator.page.get_by_role("button", name="建立办件").click()
+    operator.page.get_by_role("button", name="建立办件").click()  # stays on the page: what is required is empty
     operator.look("protection-sent")

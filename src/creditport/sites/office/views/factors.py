@@ -15,6 +15,7 @@ from creditport.kernel.factors import access, actions
 from creditport.kernel.factors.choices import IdentityCheck
 from creditport.kernel.factors.models import FactorReset
 from creditport.kernel.factors.queries import open_proposal, open_proposals, resets_of, unfinished
+from creditport.kernel.identity.access import manages_staff, may_open_account
 from creditport.kernel.identity.actor import Actor, NotPermittedError
 from creditport.kernel.identity.choices import AccountKind
 from creditport.kernel.identity.models import User
@@ -93,7 +94,9 @@ def decline(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 
 
 def resets_to_confirm(actor: Actor) -> tuple[FactorReset, ...]:
-    """What waits for this person as the second one."""
+    """What waits for this person as the second one. Who looks after no accounts is asked for nothing."""
+    if not (manages_staff(actor) or may_open_account(actor)):
+        return ()
     return tuple(each for each in open_proposals() if access.may_confirm(actor, each))
 
 
