@@ -10,15 +10,20 @@ _NOTING = {Role.REPORTER, Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR}
 _RULING = {Role.AGENCY_MANAGER, Role.PLATFORM_OPERATOR}
 
 
-def may_note(actor: Actor, agency: str) -> bool:
-    """Staff and systems of the agency that made the act, operators standing in, and the platform itself."""
-    return (actor.kind is ActorKind.SYSTEM or actor.role in _NOTING) and actor.acts_for(agency)
+def may_note(actor: Actor, agency: str, kind: str = "") -> bool:
+    """Staff and systems of the agency that made the act, operators standing in, and the platform itself; systems of who
+    hears such proceedings. `kind` is left blank where none is chosen yet: then nobody is asked for as who hears it.
+    """
+    noting = (actor.kind is ActorKind.SYSTEM or actor.role in _NOTING) and actor.acts_for(agency)
+    return noting or hears(actor, kind)
 
 
-def may_rule(actor: Actor, agency: str) -> bool:
-    """Enter what the body ordered: managers and systems of that agency, operators standing in, and the platform."""
+def may_rule(actor: Actor, agency: str, kind: str = "") -> bool:
+    """Enter what the body ordered: managers and systems of that agency, operators standing in, and the platform;
+    systems of who hears such proceedings.
+    """
     ruling = actor.kind is ActorKind.SYSTEM or actor.by_key or actor.role in _RULING
-    return ruling and actor.acts_for(agency)
+    return (ruling and actor.acts_for(agency)) or hears(actor, kind)
 
 
 def hears(actor: Actor, kind: str) -> bool:

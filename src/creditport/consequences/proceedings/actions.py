@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from creditport.consequences.proceedings import refusals
-from creditport.consequences.proceedings.access import hears, is_system, may_note, may_rule
+from creditport.consequences.proceedings.access import is_system, may_note, may_rule
 from creditport.consequences.proceedings.acts import Act, act_of, withdraw_record
 from creditport.consequences.proceedings.choices import Contested, ProceedingAct, ProceedingKind, Result
 from creditport.consequences.proceedings.events import (
@@ -80,7 +80,7 @@ def report_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, abou
     if known is None:
         noted = note_proceeding(actor=actor, at=at, about_kind=about_kind, about_id=about_id, filing=filing)
         return Reported(noted, changed=True)
-    if not (may_note(actor, known.agency) or hears(actor, known.kind)):
+    if not may_note(actor, known.agency, known.kind):
         raise NotPermittedError(f"{actor.name} may not note proceedings about acts of {known.agency}")
     if (known.body, known.filed_on) != (_kept(filing.body, 200), filing.filed_on):
         raise refusals.noted_otherwise(known.body, known.filed_on)
@@ -90,7 +90,7 @@ def report_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, abou
 def report_course(*, actor: Actor, at: datetime, proceeding_id: int, course: Course) -> Reported:
     """Enter what was ordered as a system tells it: the same document again changes nothing."""
     noted = Proceeding.objects.filter(pk=proceeding_id).first()
-    if noted is None or not (may_rule(actor, noted.agency) or hears(actor, noted.kind)):
+    if noted is None or not may_rule(actor, noted.agency, noted.kind):
         raise NotPermittedError(f"{actor.name} may not act on proceeding {proceeding_id}")
     order = course.order
     if noted.events.filter(
@@ -118,7 +118,7 @@ def note_proceeding(*, actor: Actor, at: datetime, about_kind: Contested, about_
     act = act_of(about_kind, about_id)
     if act is None:
         raise refusals.nothing_contested()
-    if not (may_note(actor, act.agency) or hears(actor, filing.kind)):
+    if not may_note(actor, act.agency, filing.kind):
         raise NotPermittedError(f"{actor.name} may not note proceedings about acts of {act.agency}")
     if not filing.body.strip() or not filing.reference.strip():
         raise refusals.without_reference()
@@ -229,7 +229,7 @@ def _ordered(
     A court's system acts there in its own name for the agency whose act it is.
     """
     noted = Proceeding.objects.filter(pk=proceeding_id).first()
-    if noted is None or not (may_rule(actor, noted.agency) or hears(actor, noted.kind)):
+    if noted is None or not may_rule(actor, noted.agency, noted.kind):
         raise NotPermittedError(f"{actor.name} may not act on proceeding {proceeding_id}")
     if not is_system(actor) and actor.name == noted.noted_by:
         raise refusals.same_person()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from creditport.consequences.objections.refusals import ObjectionRefusedError
 from creditport.consequences.refusals import RefusedError
 from creditport.consequences.repair.refusals import RepairRefusedError
+from creditport.engines.cases.models import Case
 from creditport.engines.cases.refusals import CaseRefusedError
 from creditport.foundation.records.actions import RecordMovedOnError
 from creditport.kernel.identity.actor import NotPermittedError
@@ -31,6 +33,17 @@ def attempt(request: HttpRequest, work: Callable[[], object], done: str, then: H
     else:
         messages.success(request, done)
     return then
+
+
+def begun(form: forms.Form, work: Callable[[], Case]) -> str:
+    """The number of the case that is opened; empty, with the reason in the form, if it was refused."""
+    try:
+        return work().number
+    except NotPermittedError:
+        raise PermissionDenied from None
+    except (RefusedError, CaseRefusedError) as refusal:
+        form.add_error(None, _words(refusal))
+    return ""
 
 
 def _words(refusal: Exception) -> str:

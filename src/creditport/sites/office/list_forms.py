@@ -57,15 +57,21 @@ class EntryFilterForm(forms.Form):
         offer(self, "list", [*_ANY, *named])
 
 
-class WhomForm(forms.Form):
-    """In which list, and whom."""
+class WhichListForm(forms.Form):
+    """In which list."""
 
-    subject = CodeField(error_messages={"required": _("Give the code of the subject.")})
     list = forms.ChoiceField(label=_("List"), error_messages={"required": _("Choose a list.")})
 
     def __init__(self, lists: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "list", [("", _("Choose")), *lists])
+
+
+class WhomForm(WhichListForm):
+    """In which list, and whom."""
+
+    subject = CodeField(error_messages={"required": _("Give the code of the subject.")})
+    field_order = ("subject", "list")
 
 
 class ProposalForm(forms.Form):

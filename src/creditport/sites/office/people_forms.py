@@ -81,6 +81,6 @@ class ResetForm(forms.Form):
         identity = self.fields["identity"]
         assert isinstance(identity, forms.ChoiceField)
         identity.choices = [
-            ("", _("choose")),
+            ("", _("Choose")),
             *((each.value, each.label) for each in IdentityCheck if each is not other),
         ]

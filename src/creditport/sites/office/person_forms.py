@@ -22,16 +22,6 @@ class Unechoed(forms.PasswordInput):
         super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"}, render_value=False)
 
 
-class WhichListForm(forms.Form):
-    """In which list."""
-
-    list = forms.ChoiceField(label=_("List"), error_messages={"required": _("Choose a list.")})
-
-    def __init__(self, lists: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "list", [("", _("choose")), *lists])
-
-
 class PersonProposalForm(ProposalForm):
     """By which document the person is meant, in which case of the agency; then as for every proposal."""
 
@@ -63,4 +53,4 @@ class PersonProposalForm(ProposalForm):
     def __init__(self, bases: Sequence[tuple[str, str]], *args: Any, needs_evidence: bool, **kwargs: Any) -> None:
         super().__init__(bases, *args, needs_evidence=needs_evidence, **kwargs)
         kinds = packs().code_lists["document-kind"].values
-        offer(self, "document_kind", [("", _("choose")), *((each.id, in_language(each.label)) for each in kinds)])
+        offer(self, "document_kind", [("", _("Choose")), *((each.id, in_language(each.label)) for each in kinds)])

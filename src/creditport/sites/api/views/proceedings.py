@@ -173,7 +173,7 @@ def _act(who: KeyHolder, about: Contested, told: ProceedingTold) -> str:
     """The id of the act; another agency's acts are told as absent to who does not hear such proceedings."""
     by_document = about is Contested.RECORD and not told.id
     act = act_of(about, record_called(told.subject, told.document_number) if by_document else told.id)
-    if act is None or not (may_note(who.actor, act.agency) or hears(who.actor, told.kind)):
+    if act is None or not may_note(who.actor, act.agency, told.kind):
         raise refusals.nothing_contested()
     return act.id
 

@@ -4,7 +4,6 @@ and comes back in none."""
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,15 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from creditport.consequences.lists.persons import PersonProposal, begin_entry_of_person, without_number
 from creditport.consequences.measures.tasks import have_rules
-from creditport.consequences.refusals import RefusedError
-from creditport.engines.cases.refusals import CaseRefusedError
 from creditport.kernel.clock.clock import civil_day, now
-from creditport.kernel.identity.actor import Actor, NotPermittedError
+from creditport.kernel.identity.actor import Actor
+from creditport.sites.office.attempt import begun
 from creditport.sites.office.entry_page import ListOnOffer, list_on_offer, proposable, unusable_because
 from creditport.sites.office.gate import REPORTING, staff
-from creditport.sites.office.list_forms import evidence_of
-from creditport.sites.office.names import in_own_words
-from creditport.sites.office.person_forms import PersonProposalForm, WhichListForm
+from creditport.sites.office.list_forms import WhichListForm, evidence_of
+from creditport.sites.office.person_forms import PersonProposalForm
 from creditport.subjects.persons.identity import Identity
 
 
@@ -58,7 +55,6 @@ def _chosen(actor: Actor, asked: WhichListForm) -> ListOnOffer | None:
 
 
 def _begun(actor: Actor, offer: ListOnOffer, form: PersonProposalForm) -> str:
-    """The number of the case; empty, with the reason in the form, if it was refused."""
     said = form.cleaned_data
     basis = offer.declared.basis[int(said["basis"])]
     proposal = PersonProposal(
@@ -68,24 +64,14 @@ def _begun(actor: Actor, offer: ListOnOffer, form: PersonProposalForm) -> str:
         article=basis.article or "",
         reference=said["reference"],
     )
-    try:
-        case = begin_entry_of_person(
-            actor=actor,
-            at=now(),
-            agency=offer.agency,
-            person=Identity(said["name"], said["document_kind"], said["document_number"]),
-            proposal=proposal,
-            documents=evidence_of(said),
-        )
-    except NotPermittedError:
-        raise PermissionDenied from None
-    except RefusedError as refused:
-        form.add_error(None, in_own_words(refused))
-    except CaseRefusedError as refused:
-        form.add_error(None, str(refused.words))
-    else:
-        return case.number
-    return ""
+    person = Identity(said["name"], said["document_kind"], said["document_number"])
+    documents = evidence_of(said)
+    return begun(
+        form,
+        lambda: begin_entry_of_person(
+            actor=actor, at=now(), agency=offer.agency, person=person, proposal=proposal, documents=documents
+        ),
+    )
 
 
 def _forget_numbers(form: PersonProposalForm) -> None:

@@ -14,12 +14,11 @@ from creditport.consequences.lists.actions import Proposal
 from creditport.consequences.lists.cases import begin_entry, begin_removal
 from creditport.consequences.lists.queries import entries, held_listings
 from creditport.consequences.measures.tasks import have_rules
-from creditport.consequences.refusals import RefusedError
 from creditport.engines.cases.refusals import CaseRefusedError
 from creditport.kernel.clock.clock import civil_day, now
 from creditport.kernel.identity.access import sees_all_agencies
 from creditport.kernel.identity.actor import Actor, NotPermittedError
-from creditport.sites.office.attempt import attempt
+from creditport.sites.office.attempt import attempt, begun
 from creditport.sites.office.entry_page import (
     ListOnOffer,
     entry_page,
@@ -40,7 +39,6 @@ from creditport.sites.office.list_forms import (
     evidence_of,
     subject_given,
 )
-from creditport.sites.office.names import in_own_words
 from creditport.sites.office.paging import page_of
 from creditport.subjects.register.queries import SubjectBasics
 
@@ -114,7 +112,6 @@ def _proposal_form(request: HttpRequest, offer: ListOnOffer) -> ProposalForm:
 
 
 def _begun(actor: Actor, subject: SubjectBasics, offer: ListOnOffer, form: ProposalForm) -> str:
-    """The number of the case; empty, with the reason in the form, if it was refused."""
     basis = offer.declared.basis[int(form.cleaned_data["basis"])]
     proposal = Proposal(
         subject_id=subject.id,
@@ -123,19 +120,10 @@ def _begun(actor: Actor, subject: SubjectBasics, offer: ListOnOffer, form: Propo
         instrument=basis.instrument,
         article=basis.article or "",
     )
-    try:
-        case = begin_entry(
-            actor=actor, at=now(), agency=offer.agency, proposal=proposal, documents=evidence_of(form.cleaned_data)
-        )
-    except NotPermittedError:
-        raise PermissionDenied from None
-    except RefusedError as refused:
-        form.add_error(None, in_own_words(refused))
-    except CaseRefusedError as refused:
-        form.add_error(None, str(refused.words))
-    else:
-        return case.number
-    return ""
+    documents = evidence_of(form.cleaned_data)
+    return begun(
+        form, lambda: begin_entry(actor=actor, at=now(), agency=offer.agency, proposal=proposal, documents=documents)
+    )
 
 
 @staff()
